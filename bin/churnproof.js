@@ -1,0 +1,23 @@
+#!/usr/bin/env node
+/**
+ * The composition root: the one place where the command line (src/cli) meets the bundled claims (properties), because
+ * src never imports models or properties.
+ */
+const load = async () => {
+  try {
+    return await Promise.all([import('../dist/src/cli/main.js'), import('../dist/properties/catalogue.js')]);
+  } catch (error) {
+    // Only our own build output counts: a missing dependency of it is a different mistake and keeps its own message.
+    if (error?.code !== 'ERR_MODULE_NOT_FOUND' || !/Cannot find module .*[\\/]dist[\\/]/.test(error.message))
+      throw error;
+    console.error('error NOT_BUILT: the compiled files in dist are missing; run `npm run build`');
+    return undefined;
+  }
+};
+
+const loaded = await load();
+if (loaded === undefined) process.exitCode = 2;
+else {
+  const [{ main }, { catalogue }] = loaded;
+  process.exitCode = await main(process.argv.slice(2), { catalogue });
+}

@@ -1,0 +1,127 @@
+/**
+ * The properties that are still open, and their test against states and steps. A property leaves when it is decided: an
+ * `always` by a state in which it is false, a `sometimes` by one in which it is true.
+ */
+import {
+  ChurnproofError,
+  type Model,
+  messageOf,
+  type Observer,
+  type Property,
+  type State,
+  type StepObserver,
+  show,
+} from '../kernel/index.js';
+
+interface Watched<O> {
+  readonly index: number;
+  readonly property: Property;
+  readonly observer: O;
+  /** The answer that decides it. */
+  readonly decides: boolean;
+}
+
+/** Told which property, by its index, has just been decided. @internal */
+export type Found = (index: number) => void;
+
+/** @internal */
+export class Evaluation {
+  /** Whether no property is open any more. */
+  get decided(): boolean {
+    return this.states.length + this.quiet.length + this.steps.length === 0;
+  }
+
+  private states: Watched<Observer<boolean>>[] = [];
+  private quiet: Watched<Observer<boolean>>[] = [];
+  private steps: Watched<StepObserver<boolean>>[] = [];
+
+  constructor(
+    private readonly model: Model,
+    properties: readonly Property[],
+  ) {
+    for (const [index, property] of properties.entries()) {
+      const decides = property.kind === 'sometimes';
+      if (property.kind === 'alwaysStep') {
+        this.steps.push({ index, property, decides, observer: model.observeStep(property.holds) });
+      } else {
+        const list = property.kind === 'whenQuiet' ? this.quiet : this.states;
+        list.push({ index, property, decides, observer: model.observe(property.holds) });
+      }
+    }
+  }
+
+  get watchesStates(): boolean {
+    return this.states.length > 0;
+  }
+
+  get watchesQuiet(): boolean {
+    return this.quiet.length > 0;
+  }
+
+  get watchesSteps(): boolean {
+    return this.steps.length > 0;
+  }
+
+  atState(state: State, found: Found): void {
+    this.states = this.sift(this.states, (observer) => observer.at(state), state, found);
+  }
+
+  atQuiet(state: State, found: Found): void {
+    this.quiet = this.sift(this.quiet, (observer) => observer.at(state), state, found);
+  }
+
+  atStep(before: State, after: State, found: Found): void {
+    this.steps = this.sift(this.steps, (observer) => observer.at(before, after), after, found);
+  }
+
+  /** Stops watching one property, whatever is known of it. */
+  close(index: number): void {
+    const others = (watched: { readonly index: number }) => watched.index !== index;
+    this.states = this.states.filter(others);
+    this.quiet = this.quiet.filter(others);
+    this.steps = this.steps.filter(others);
+  }
+
+  private sift<O>(list: Watched<O>[], ask: (observer: O) => unknown, state: State, found: Found): Watched<O>[] {
+    let decided: Set<number> | undefined;
+    for (let i = 0; i < list.length; i++) {
+      const watched = list[i] as Watched<O>;
+      if (this.answer(watched, ask, state) !== watched.decides) continue;
+      decided ??= new Set();
+      decided.add(watched.index);
+    }
+    if (decided === undefined) return list;
+    for (const index of decided) found(index);
+    return list.filter((watched) => !decided.has(watched.index));
+  }
+
+  private answer<O>({ property, observer }: Watched<O>, ask: (observer: O) => unknown, state: State): boolean {
+    let answer: unknown;
+    try {
+      answer = ask(observer);
+    } catch (thrown) {
+      if (thrown instanceof ChurnproofError) throw thrown;
+      throw new ChurnproofError('PROPERTY_THREW', `the property '${property.name}' threw: ${messageOf(thrown)}`, {
+        where: this.stateText(state),
+        expected: 'an answer in every reachable state',
+        hint: 'look at the state above: a peer that is not up has no context',
+        cause: thrown,
+      });
+    }
+    if (typeof answer === 'boolean') return answer;
+    throw new ChurnproofError('PROPERTY_NOT_BOOLEAN', `the property '${property.name}' answered ${String(answer)}`, {
+      where: this.stateText(state),
+      expected: 'true or false',
+      hint: 'look for a missing return, or an async function',
+    });
+  }
+
+  private stateText(state: State): string {
+    const { peers, inFlight } = this.model.picture(state);
+    const standing = peers.map(
+      (peer) => `${peer.name} ${peer.context === undefined ? peer.status : show(peer.context)}`,
+    );
+    const messages = inFlight.map(({ from, to, message }) => `${from} -> ${to} ${show(message)}`);
+    return [...standing, ...messages].join('; ');
+  }
+}

@@ -1,0 +1,105 @@
+/**
+ * How a state vector lies in 32-bit words: each component has as many bits as its largest number so far needs, and a
+ * share of what is left over in its word; no component crosses the edge of a word. When a number outgrows its bits there
+ * is a new, wider layout.
+ */
+import type { State } from '../kernel/index.js';
+
+/** @internal */
+export class Layout {
+  readonly words: number;
+  readonly word: Int32Array;
+  readonly shift: Int32Array;
+  readonly mask: Int32Array;
+
+  /** @param largest the largest number seen of each component */
+  constructor(largest: State) {
+    const width = largest.length;
+    this.word = new Int32Array(width);
+    this.shift = new Int32Array(width);
+    this.mask = new Int32Array(width);
+    const placed = place(largest);
+    for (const [w, components] of placed.entries()) {
+      const bits = shareOut(components.map((c) => bitsOf(largest[c] as number)));
+      let shift = 0;
+      for (const [i, c] of components.entries()) {
+        this.word[c] = w;
+        this.shift[c] = shift;
+        this.mask[c] = bits[i] === 32 ? -1 : (1 << (bits[i] as number)) - 1;
+        shift += bits[i] as number;
+      }
+    }
+    this.words = Math.max(1, placed.length);
+  }
+
+  fits(component: number, value: number): boolean {
+    return (value & (this.mask[component] as number)) === value;
+  }
+
+  pack(state: State, into: Int32Array, at: number): void {
+    into.fill(0, at, at + this.words);
+    for (let c = 0; c < state.length; c++) {
+      const w = at + (this.word[c] as number);
+      into[w] = (into[w] as number) | ((state[c] as number) << (this.shift[c] as number));
+    }
+  }
+
+  unpack(from: Int32Array, at: number, state: State): void {
+    const { word, shift, mask } = this;
+    for (let c = 0; c < state.length; c++) {
+      state[c] = ((from[at + (word[c] as number)] as number) >>> (shift[c] as number)) & (mask[c] as number);
+    }
+  }
+}
+
+/** The components of each word; one that is always 0 needs no place. */
+function place(largest: State): readonly (readonly number[])[] {
+  const bits = Array.from(largest, bitsOf);
+  const widestFirst = [...bits.keys()].sort((a, b) => (bits[b] as number) - (bits[a] as number) || a - b);
+  const needed = widestFirst.filter((c) => bits[c] !== 0);
+  const packed = fill([], needed, bits, (words, room) => words.find(({ free }) => free >= room));
+  // The same number of words again, each component now where most is free, so that all have something left to grow into.
+  const empty = packed.map((): Word => ({ components: [], free: 32 }));
+  const level = fill(empty, needed, bits, (words) => words.reduce((a, b) => (b.free > a.free ? b : a)));
+  return (level.every(({ free }) => free >= 0) ? level : packed).map(({ components }) => components);
+}
+
+interface Word {
+  readonly components: number[];
+  free: number;
+}
+
+function fill(
+  words: Word[],
+  components: readonly number[],
+  bits: readonly number[],
+  choose: (words: readonly Word[], room: number) => Word | undefined,
+): readonly Word[] {
+  for (const c of components) {
+    const room = bits[c] as number;
+    let word = choose(words, room);
+    if (word === undefined) {
+      word = { components: [], free: 32 };
+      words.push(word);
+    }
+    word.components.push(c);
+    word.free -= room;
+  }
+  return words;
+}
+
+/**
+ * Hands out what is left of 32 bits, one at a time and round about, the narrowest (the last) first: a bit more doubles what
+ * a component can hold, and there are more narrow ones than wide.
+ */
+function shareOut(needed: readonly number[]): readonly number[] {
+  const bits = [...needed];
+  const left = 32 - bits.reduce((sum, n) => sum + n, 0);
+  for (let i = 0; i < left; i++) {
+    const c = bits.length - 1 - (i % bits.length);
+    bits[c] = (bits[c] as number) + 1;
+  }
+  return bits;
+}
+
+const bitsOf = (value: number): number => 32 - Math.clz32(value);

@@ -1,0 +1,221 @@
+/**
+ * The exhaustive search: one loop over a frontier, whatever its order. A state is tested when it is found; under
+ * breadth-first order the first to decide a property is therefore a nearest one.
+ */
+import {
+  type Budget,
+  ChurnproofError,
+  type Coverage,
+  type Cut,
+  type Finding,
+  type Model,
+  type Move,
+  Moves,
+  type Progress,
+  type Property,
+  type Report,
+  type Search,
+  type State,
+  type Strategy,
+  settle,
+  type Trace,
+} from '../kernel/index.js';
+import { Evaluation } from './evaluation.js';
+import { type Frontier, Queue, Stack } from './frontier.js';
+import { Store } from './store.js';
+
+/** Looks at nearer states first, so that counterexamples and witnesses are shortest. @public */
+export const breadthFirst: Strategy = strategy('breadth-first', () => new Queue());
+
+/** Follows one behaviour before it tries the next; traces are not the shortest. @public */
+export const depthFirst: Strategy = strategy('depth-first', () => new Stack());
+
+function strategy(name: string, frontier: () => Frontier): Strategy {
+  return { name, start: (model, properties, budget) => new Exploration(name, model, properties, frontier(), budget) };
+}
+
+/** The state that decided a property, and for a step the index of the move out of it. */
+interface Decision {
+  readonly state: number;
+  readonly move?: number;
+}
+
+class Exploration implements Search {
+  private cut: Cut | undefined;
+  private transitions = 0;
+  private readonly store: Store;
+  private readonly evaluation: Evaluation;
+  private readonly decisions: (Decision | undefined)[] = [];
+  private readonly moves = new Moves();
+  private readonly state: State;
+  private readonly after: State;
+  private readonly maxStates: number;
+  private readonly maxDepth: number;
+  private readonly maxBytes: number;
+  /** States left unexpanded because they lie at the depth limit. */
+  private left = 0;
+
+  constructor(
+    private readonly name: string,
+    private readonly model: Model,
+    private readonly properties: readonly Property[],
+    private readonly frontier: Frontier,
+    private readonly budget: Budget = {},
+  ) {
+    this.maxStates = limit('maxStates', budget.maxStates);
+    this.maxDepth = limit('maxDepth', budget.maxDepth);
+    this.maxBytes = limit('maxBytes', budget.maxBytes);
+    this.store = new Store(model.width);
+    this.state = new Int32Array(model.width);
+    this.after = new Int32Array(model.width);
+    this.evaluation = new Evaluation(model, properties);
+    for (const [index, { state }] of model.starts.entries()) {
+      const before = this.store.count;
+      const id = this.store.addStart(state, index);
+      if (this.store.count > before) this.discover(id, state, 0);
+    }
+  }
+
+  get done(): boolean {
+    return this.frontier.size === 0 || this.cut !== undefined;
+  }
+
+  advance(states: number): void {
+    for (let i = 0; i < states && !this.done; i++) {
+      const id = this.frontier.next();
+      if (this.frontier.current >= this.maxDepth) this.left++;
+      else this.expand(id, this.frontier.current + 1);
+      this.cut = this.reasonToStop();
+    }
+  }
+
+  progress(): Progress {
+    return {
+      states: this.store.count,
+      transitions: this.transitions,
+      depth: this.frontier.depth,
+      queue: this.frontier.size + this.left,
+      bytes: this.store.bytes,
+    };
+  }
+
+  report(cut = this.cut): Report {
+    const { machineCalls, blocked, fullestInbox } = this.model.effort();
+    const coverage = this.coverage(cut);
+    return {
+      model: this.model.name,
+      strategy: this.name,
+      coverage,
+      findings: this.properties.map((property, i) => this.finding(property, i, coverage.kind === 'exhaustive')),
+      effort: { machineCalls, blocked, fullestInbox, bytesPerState: this.store.bytes / this.store.count },
+    };
+  }
+
+  private expand(id: number, depth: number): void {
+    const { model, store, state, moves, evaluation } = this;
+    store.open(id, state);
+    model.expand(state, moves);
+    if (moves.quiet && evaluation.watchesQuiet) evaluation.atQuiet(state, (property) => this.decide(property, id));
+    const { count } = moves;
+    const { watchesSteps } = evaluation;
+    this.transitions += count;
+    store.lookUp(moves);
+    for (let i = 0; i < count; i++) {
+      if (watchesSteps) this.testStep(id, i);
+      if (store.isKnown(i)) continue;
+      const known = store.count;
+      const next = store.successor(i);
+      if (store.count === known) continue;
+      this.after.set(state);
+      moves.apply(i, this.after);
+      this.discover(next, this.after, depth);
+    }
+  }
+
+  private testStep(id: number, i: number): void {
+    this.after.set(this.state);
+    this.moves.apply(i, this.after);
+    this.evaluation.atStep(this.state, this.after, (property) => this.decide(property, id, i));
+  }
+
+  private discover(id: number, state: State, depth: number): void {
+    this.frontier.push(id, depth);
+    if (this.evaluation.watchesStates) this.evaluation.atState(state, (property) => this.decide(property, id));
+  }
+
+  private decide(property: number, state: number, move?: number): void {
+    this.decisions[property] = move === undefined ? { state } : { state, move };
+  }
+
+  private reasonToStop(): Cut | undefined {
+    if (this.budget.stopWhenDecided === true && this.evaluation.decided) return 'decided';
+    if (this.frontier.size === 0) return this.left > 0 ? 'depth' : undefined;
+    if (this.store.count >= this.maxStates) return 'states';
+    const isBounded = this.maxBytes !== Number.POSITIVE_INFINITY;
+    return isBounded && !this.store.hasRoom(this.moves.count, this.maxBytes) ? 'memory' : undefined;
+  }
+
+  private coverage(cut: Cut | undefined): Coverage {
+    const { states, transitions, depth, queue } = this.progress();
+    const whole = queue === 0;
+    return {
+      kind: whole ? 'exhaustive' : 'bounded',
+      ...(whole || cut === undefined ? {} : { cut }),
+      states,
+      transitions,
+      depth,
+      queue,
+    };
+  }
+
+  private finding(property: Property, index: number, exhaustive: boolean): Finding {
+    const decision = this.decisions[index];
+    return {
+      property: property.name,
+      kind: property.kind,
+      verdict: settle(property.kind, decision !== undefined, exhaustive),
+      ...(decision === undefined ? {} : { trace: this.trace(decision) }),
+    };
+  }
+
+  /** The moves from a start to the state that decided; they are found again by expanding each state on the way. */
+  private trace({ state, move }: Decision): Trace {
+    const way = [state];
+    for (let id = this.store.parent(state); id >= 0; id = this.store.parent(id)) way.unshift(id);
+    const choices: number[] = [];
+    const described: Move[] = [];
+    const moves = new Moves();
+    const take = (choice: number) => {
+      choices.push(choice);
+      described.push(this.model.move(moves, choice));
+    };
+    const at = new Int32Array(this.model.width);
+    const goal = new Int32Array(this.model.width);
+    for (const [step, id] of way.entries()) {
+      this.store.read(id, at);
+      this.model.expand(at, moves);
+      const next = way[step + 1];
+      if (next === undefined) break;
+      this.store.read(next, goal);
+      take(this.choiceTo(goal, at, moves));
+    }
+    if (move !== undefined) take(move);
+    const start = -1 - this.store.parent(way[0] as number);
+    return { model: this.model.name, start, choices, moves: described };
+  }
+
+  private choiceTo(goal: State, at: State, moves: Moves): number {
+    const next = new Int32Array(at.length);
+    for (let i = 0; i < moves.count; i++) {
+      next.set(at);
+      moves.apply(i, next);
+      if (next.every((value, c) => value === goal[c])) return i;
+    }
+    throw new Error(`model ${this.model.name} does not offer again a move that it offered before`);
+  }
+}
+
+function limit(name: string, value = Number.POSITIVE_INFINITY): number {
+  if (value > 0) return value;
+  throw new ChurnproofError('SEARCH_INVALID', `${name} is ${value}`, { expected: 'a number above 0' });
+}

@@ -1,0 +1,48 @@
+/** A suite: what a model is called, the numbers it takes, and the claims that are made of it. */
+import type { Property } from './property.js';
+import type { Verdict } from './report.js';
+import type { System } from './system.js';
+
+/** @public */
+export type Value = number | boolean | string;
+
+/** @public */
+export type Values = { readonly [name: string]: Value };
+
+/** A number, a switch or a choice that a configuration sets. @public */
+export type Parameter = { readonly doc: string } & (
+  | { readonly type: 'integer'; readonly default: number; readonly min: number; readonly max: number }
+  | { readonly type: 'boolean'; readonly default: boolean }
+  | { readonly type: 'choice'; readonly default: string; readonly options: readonly string[] }
+);
+
+/** A property with what is expected of it. @public */
+export interface Claim {
+  // biome-ignore lint/suspicious/noExplicitAny: a suite's properties are typed where they are written
+  readonly property: Property<any, any>;
+  /** Default: `witnessed` for `sometimes`, `holds` for every other kind. */
+  readonly expect?: Verdict;
+  /** Moves of the shortest counterexample or witness, where it is known. */
+  readonly length?: number;
+  /** Who says so. */
+  readonly source?: string;
+}
+
+/** @public */
+export interface Suite {
+  readonly model: string;
+  /** One line for `churnproof list`. */
+  readonly summary: string;
+  readonly parameters: { readonly [name: string]: Parameter };
+  /** Named sets of values; the first is the default. `quick` ones are checked when no model is named. */
+  readonly configurations: {
+    readonly [name: string]: { readonly doc: string; readonly quick?: boolean; readonly set: Values };
+  };
+  // biome-ignore lint/suspicious/noExplicitAny: a suite's system is typed where it is written
+  system(values: Values): System<any, any>;
+  claims(values: Values): readonly Claim[];
+}
+
+/** @internal */
+export const expectedOf = (claim: Claim): Verdict =>
+  claim.expect ?? (claim.property.kind === 'sometimes' ? 'witnessed' : 'holds');

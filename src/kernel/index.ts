@@ -1,0 +1,11 @@
+/** The kernel: the words every other room speaks. It imports nothing. */
+export * from './claim.js';
+export * from './error.js';
+export * from './model.js';
+export * from './move.js';
+export * from './plain.js';
+export * from './property.js';
+export * from './report.js';
+export * from './system.js';
+export * from './trace.js';
+export * from './world.js';

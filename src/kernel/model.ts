@@ -1,0 +1,137 @@
+/**
+ * A model: a transition system on small vectors of integers, which is all that a search engine sees. `compose` makes one
+ * of a system. Law: for equal states `expand` gives equal moves in equal order, so an index into them is a choice.
+ */
+import type { Move } from './move.js';
+import type { Plain } from './plain.js';
+import type { Peers } from './system.js';
+import type { StateValue, Status, World } from './world.js';
+
+/** A global state: one non-negative integer a component. Owned by whoever made it; a model never keeps one. @public */
+export type State = Int32Array;
+
+/** A function of the world, remembered under what it read. @public */
+export interface Observer<T> {
+  at(state: State): T;
+}
+
+/** The same for two states, before and after a move. @public */
+export interface StepObserver<T> {
+  at(before: State, after: State): T;
+}
+
+/** @public */
+export interface Model {
+  readonly name: string;
+  /** Components of a state. */
+  readonly width: number;
+  /** Where behaviours begin, in fixed order. */
+  readonly starts: readonly { readonly label: string; readonly state: State }[];
+  /** Replaces the content of `moves` by those enabled in `state`. */
+  expand(state: State, moves: Moves): void;
+  /** The readable form of one of the moves that `expand` gave. */
+  move(moves: Moves, index: number): Move;
+  observe<T>(compute: (world: World<Peers, true>) => T): Observer<T>;
+  observeStep<T>(compute: (before: World<Peers, true>, after: World<Peers, true>) => T): StepObserver<T>;
+  /** The state as a person would want to see it. */
+  picture(state: State): Picture;
+  /** How much of the model is known so far. */
+  effort(): Effort;
+}
+
+/** @public */
+export interface Effort {
+  /** Calls of the machines' own step function; everything else was looked up. */
+  readonly machineCalls: number;
+  /** Moves not offered because a link was full. */
+  readonly blocked: number;
+  /** Messages in the fullest inbox seen. */
+  readonly fullestInbox: number;
+}
+
+/** One global state as plain data. @public */
+export interface Picture {
+  readonly peers: readonly {
+    readonly name: string;
+    readonly status: Status;
+    readonly state?: StateValue;
+    readonly context?: Plain;
+    readonly timers?: readonly string[];
+  }[];
+  readonly inFlight: readonly { readonly from: string; readonly to: string; readonly message: Plain }[];
+  readonly partition?: readonly string[];
+}
+
+/**
+ * The moves enabled in one state, as flat arrays that are used again for the next state: no allocation in a search. Move
+ * `i` has the code `kind[i], peer[i], what[i], detail[i]`, whose meaning is the model's, and changes the components
+ * `changes[first[i]], changes[first[i] + 2], ...` to the values that follow each. @public
+ */
+export class Moves {
+  count = 0;
+  /** Whether no delivery, timer or protocol upkeep among them changes the state. */
+  quiet = true;
+  kind = new Int32Array(64);
+  peer = new Int32Array(64);
+  what = new Int32Array(64);
+  detail = new Int32Array(64);
+  first = new Int32Array(65);
+  changes = new Int32Array(512);
+
+  clear(): void {
+    this.count = 0;
+    this.quiet = true;
+  }
+
+  /** Begins a move; its changes follow by {@link change}, then {@link end}. */
+  begin(kind: number, peer: number, what: number, detail: number): void {
+    const i = this.count;
+    if (i === this.kind.length) this.grow();
+    this.kind[i] = kind;
+    this.peer[i] = peer;
+    this.what[i] = what;
+    this.detail[i] = detail;
+    this.first[i + 1] = this.first[i] as number;
+  }
+
+  change(component: number, value: number): void {
+    const end = this.first[this.count + 1] as number;
+    if (end + 2 > this.changes.length) this.changes = widen(this.changes);
+    this.changes[end] = component;
+    this.changes[end + 1] = value;
+    this.first[this.count + 1] = end + 2;
+  }
+
+  /** Ends the move; returns whether it changes anything. */
+  end(): boolean {
+    const i = this.count++;
+    return this.first[i] !== this.first[i + 1];
+  }
+
+  changesNothing(index: number): boolean {
+    return this.first[index] === this.first[index + 1];
+  }
+
+  /** Turns `state` into the one after move `index`. */
+  apply(index: number, state: State): void {
+    const { changes } = this;
+    const end = this.first[index + 1] as number;
+    for (let c = this.first[index] as number; c < end; c += 2) state[changes[c] as number] = changes[c + 1] as number;
+  }
+
+  private grow(): void {
+    this.kind = widen(this.kind);
+    this.peer = widen(this.peer);
+    this.what = widen(this.what);
+    this.detail = widen(this.detail);
+    const first = new Int32Array(this.kind.length + 1);
+    first.set(this.first);
+    this.first = first;
+  }
+}
+
+function widen(array: Int32Array<ArrayBuffer>): Int32Array<ArrayBuffer> {
+  const wider = new Int32Array(array.length * 2);
+  wider.set(array);
+  return wider;
+}

@@ -1,0 +1,108 @@
+/**
+ * Plain data: what a peer may keep in its context and say in a message, and the canonical text by which two pieces of it
+ * are the same. Law: `canonical(a) === canonical(b)` exactly when a and b are deeply equal (0 and -0 count as equal, a
+ * field that is `undefined` differs from one that is absent).
+ */
+
+/** JSON-like data; `undefined`, `bigint` and non-finite numbers are allowed, identity and behaviour are not. @public */
+export type Plain =
+  | undefined
+  | null
+  | boolean
+  | number
+  | bigint
+  | string
+  | readonly Plain[]
+  | { readonly [key: string]: Plain };
+
+/** Thrown by {@link canonical}: which part is not plain data. @internal */
+export class NotPlain extends Error {
+  constructor(
+    readonly path: string,
+    readonly found: string,
+  ) {
+    super(`${path} is ${found}`);
+  }
+}
+
+/** @internal */
+export function canonical(value: unknown, root = 'value'): string {
+  return encode(value, root, []);
+}
+
+function encode(value: unknown, path: string, above: object[]): string {
+  switch (typeof value) {
+    case 'string':
+      return JSON.stringify(value);
+    case 'number':
+      return value === 0 ? '0' : String(value);
+    case 'boolean':
+    case 'undefined':
+      return String(value);
+    case 'bigint':
+      return `${value}n`;
+    case 'object':
+      return value === null ? 'null' : encodeObject(value, path, above);
+    default:
+      throw new NotPlain(path, `a ${typeof value}`);
+  }
+}
+
+function encodeObject(value: object, path: string, above: object[]): string {
+  if (above.includes(value)) throw new NotPlain(path, 'a cycle (it contains itself)');
+  above.push(value);
+  let text: string;
+  if (Array.isArray(value)) {
+    text = '[';
+    for (let i = 0; i < value.length; i++) text += (i ? ',' : '') + encode(value[i], `${path}[${i}]`, above);
+    text += ']';
+  } else {
+    const prototype = Object.getPrototypeOf(value);
+    if (prototype !== Object.prototype && prototype !== null) throw new NotPlain(path, describeObject(value));
+    text = '{';
+    const record = value as Record<string, unknown>;
+    for (const key of Object.keys(record).sort()) {
+      text += `${text.length > 1 ? ',' : ''}${JSON.stringify(key)}:${encode(record[key], `${path}.${key}`, above)}`;
+    }
+    text += '}';
+  }
+  above.pop();
+  return text;
+}
+
+function describeObject(value: object): string {
+  const name = value.constructor?.name;
+  return name ? `an instance of ${name}` : 'an object with a prototype of its own';
+}
+
+/** Freezes plain data to its leaves, in place; returns it. @internal */
+export function deepFreeze<T>(value: T): T {
+  if (typeof value === 'object' && value !== null && !Object.isFrozen(value)) {
+    Object.freeze(value);
+    for (const key of Object.keys(value)) deepFreeze((value as Record<string, unknown>)[key]);
+  }
+  return value;
+}
+
+/** The path of the first place where two pieces of plain data differ, with both values; none when they are equal. @internal */
+export function firstDifference(a: unknown, b: unknown, path: string): string | undefined {
+  const bothObjects = typeof a === 'object' && typeof b === 'object' && a !== null && b !== null;
+  if (bothObjects && Array.isArray(a) === Array.isArray(b)) {
+    const left = a as Record<string, unknown>;
+    const right = b as Record<string, unknown>;
+    for (const key of new Set([...Object.keys(left), ...Object.keys(right)])) {
+      const found = firstDifference(left[key], right[key], Array.isArray(a) ? `${path}[${key}]` : `${path}.${key}`);
+      if (found !== undefined) return found;
+    }
+    return undefined;
+  }
+  const same = Object.is(a, b) || a === b;
+  return same ? undefined : `${path}: ${show(a)} and then ${show(b)}`;
+}
+
+/** Short readable text of plain data, keys in their own order. @public */
+export function show(value: unknown): string {
+  if (value === undefined) return 'undefined';
+  if (typeof value === 'bigint') return `${value}n`;
+  return JSON.stringify(value, (_key, part) => (typeof part === 'bigint' ? `${part}n` : part)) ?? String(value);
+}

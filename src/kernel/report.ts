@@ -1,0 +1,99 @@
+/** Verdicts, the coverage they rest on, and the report that carries both. A verdict is a promise. */
+
+import type { Model } from './model.js';
+import type { Property, PropertyKind } from './property.js';
+import type { Trace } from './trace.js';
+
+/**
+ * `holds` and `neverWitnessed` are said of an exhaustive search only; `undecided` is what a search that was cut or sampled
+ * says of what it did not see. @public
+ */
+export type Verdict = 'holds' | 'violated' | 'witnessed' | 'neverWitnessed' | 'undecided';
+
+/** Why a search ended before it had seen everything. @public */
+export type Cut = 'states' | 'depth' | 'time' | 'memory' | 'interrupted' | 'decided';
+
+/** @public */
+export interface Coverage {
+  /** `exhaustive`: every reachable state. `bounded`: all up to where it was cut. `sampled`: some behaviours. */
+  readonly kind: 'exhaustive' | 'bounded' | 'sampled';
+  readonly cut?: Cut;
+  /** Distinct states. */
+  readonly states: number;
+  /** Moves taken, those that change nothing included. */
+  readonly transitions: number;
+  /** Moves from a start to the farthest state, by the way it was reached. */
+  readonly depth: number;
+  /** States found whose moves were not looked at. */
+  readonly queue: number;
+  /** Behaviours, when sampled. */
+  readonly runs?: number;
+}
+
+/** @public */
+export interface Finding {
+  readonly property: string;
+  readonly kind: PropertyKind;
+  readonly verdict: Verdict;
+  /** The counterexample of `violated`, the witness of `witnessed`. */
+  readonly trace?: Trace;
+}
+
+/** @public */
+export interface Report {
+  readonly model: string;
+  readonly strategy: string;
+  readonly coverage: Coverage;
+  readonly findings: readonly Finding[];
+  readonly effort: SearchEffort;
+}
+
+/** What the search cost, apart from time, which is its caller's to measure. @public */
+export interface SearchEffort {
+  readonly machineCalls: number;
+  readonly bytesPerState: number;
+  readonly blocked: number;
+  readonly fullestInbox: number;
+}
+
+/** How far a search has come. @public */
+export interface Progress {
+  readonly states: number;
+  readonly transitions: number;
+  readonly depth: number;
+  readonly queue: number;
+  readonly bytes: number;
+}
+
+/** Where a search must stop. Time and interruption are the caller's: it stops calling `advance`. @public */
+export interface Budget {
+  readonly maxStates?: number;
+  readonly maxDepth?: number;
+  /** Of the store alone, in bytes. */
+  readonly maxBytes?: number;
+  /** Stop as soon as every property is decided. */
+  readonly stopWhenDecided?: boolean;
+}
+
+/** A search that can be run a slice at a time, so that its caller can show progress and stop it. @public */
+export interface Search {
+  readonly done: boolean;
+  /** Looks at the moves of about `states` more states. */
+  advance(states: number): void;
+  progress(): Progress;
+  /** What is known now; `cut` says why no more. */
+  report(cut?: Cut): Report;
+}
+
+/** One way to explore a model. @public */
+export interface Strategy {
+  readonly name: string;
+  start(model: Model, properties: readonly Property[], budget?: Budget): Search;
+}
+
+/** What a property is once everything, or not everything, has been seen without deciding it. @internal */
+export function settle(kind: PropertyKind, seen: boolean, exhaustive: boolean): Verdict {
+  if (seen) return kind === 'sometimes' ? 'witnessed' : 'violated';
+  if (!exhaustive) return 'undecided';
+  return kind === 'sometimes' ? 'neverWitnessed' : 'holds';
+}

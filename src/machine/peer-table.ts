@@ -1,0 +1,214 @@
+/**
+ * A peer as numbers: every distinct standing of it (absent, up in some local state, crashed, left) is a slot, every
+ * distinct input an id, and a step is a look-up that runs the machine on first need (COLLAPSE: Holzmann, "State
+ * compression in SPIN", 1997). Slots and inputs are numbered in the order in which they are first seen.
+ */
+import type { AnyStateMachine } from 'xstate';
+import {
+  ChurnproofError,
+  canonical,
+  deepFreeze,
+  type Message,
+  type Peer,
+  type Plain,
+  type StateValue,
+  type Status,
+} from '../kernel/index.js';
+import { type ArmedTimer, type Local, type Outcome, Runner, type Said } from './runner.js';
+
+/** @internal */
+export interface Slot {
+  readonly status: Status;
+  readonly local?: Local;
+  /** Fields that a crash left behind. */
+  readonly stored?: Readonly<Record<string, Plain>>;
+}
+
+type Input = { readonly event: Message; readonly timer?: ArmedTimer };
+
+/** What {@link PeerTable.step} leaves in `next` when the machine has no transition for the input. @internal */
+export const refused = -1;
+const unknown = -2;
+
+/** Turns what a step said into the number of an effect; 0 is silence. @internal */
+export type NumberEffect = (said: readonly Said[]) => number;
+
+/** @internal */
+export class PeerTable {
+  readonly absent = 0;
+  readonly left: number;
+  /** Results of the latest {@link step}. */
+  next = refused;
+  effect = 0;
+
+  private readonly runner: Runner;
+  private readonly slots: Slot[] = [];
+  private readonly slotIds = new Map<string, number>();
+  private readonly inputs: Input[] = [];
+  private readonly inputIds = new Map<string, number>();
+  /** For each slot, pairs of next slot and effect by input. */
+  private readonly rows: Int32Array[] = [];
+  private readonly timersOf: Int32Array[] = [];
+  private readonly crashedOf: number[] = [];
+
+  constructor(
+    readonly name: string,
+    private readonly peer: Peer,
+    private readonly numberEffect: NumberEffect,
+  ) {
+    this.runner = new Runner(name, peer.machine as unknown as AnyStateMachine);
+    this.intern('absent', { status: 'absent' });
+    this.left = this.intern('left', { status: 'left' });
+  }
+
+  get machineCalls(): number {
+    return this.runner.calls;
+  }
+
+  get size(): number {
+    return this.slots.length;
+  }
+
+  slot(id: number): Slot {
+    return this.slots[id] as Slot;
+  }
+
+  isUp(id: number): boolean {
+    return (this.slots[id] as Slot).status === 'up';
+  }
+
+  stateOf(id: number): StateValue | undefined {
+    return this.slot(id).local?.snapshot.value as StateValue | undefined;
+  }
+
+  contextOf(id: number): Readonly<Record<string, Plain>> | undefined {
+    return this.slot(id).local?.snapshot.context;
+  }
+
+  /** Starts the machine; the slot and effect are left in `next` and `effect`. */
+  start(input: unknown = this.peer.input): void {
+    this.settle(this.runner.start(input));
+  }
+
+  /** Starts it again after a crash, with what was stored. */
+  restart(slot: number): void {
+    const { stored } = this.slot(slot);
+    const input =
+      stored === undefined ? this.peer.input : { ...(this.peer.input as object | undefined), restored: stored };
+    this.start(input);
+  }
+
+  /** The slot that a crash in this slot leaves behind. */
+  crashed(slot: number): number {
+    const known = this.crashedOf[slot];
+    if (known !== undefined) return known;
+    const { stable } = this.peer;
+    const context = this.contextOf(slot) ?? {};
+    const stored = Object.fromEntries(stable.map((field) => [field, context[field]]));
+    const made: Slot = stable.length > 0 ? { status: 'crashed', stored: deepFreeze(stored) } : { status: 'crashed' };
+    const id = this.intern(`crashed ${canonical(stored)}`, made);
+    this.crashedOf[slot] = id;
+    return id;
+  }
+
+  /** The number of an event this peer may hear. */
+  hears(event: Message): number {
+    return this.internInput(canonical(event, 'event'), { event });
+  }
+
+  event(input: number): Message {
+    return (this.inputs[input] as Input).event;
+  }
+
+  timerName(input: number): string {
+    return (this.inputs[input] as Required<Input>).timer.name;
+  }
+
+  /** Inputs that stand for the timers armed in a slot, in fixed order. */
+  timers(slot: number): Int32Array {
+    const known = this.timersOf[slot];
+    if (known !== undefined) return known;
+    const armed = this.slot(slot).local?.timers ?? [];
+    const made = Int32Array.from(armed, (timer) =>
+      this.internInput(`timer ${timer.id} ${canonical(timer.event)}`, { event: timer.event as Message, timer }),
+    );
+    this.timersOf[slot] = made;
+    return made;
+  }
+
+  /** Leaves in `next` the slot after the input, or `refused`, and in `effect` what it said. */
+  step(slot: number, input: number): void {
+    const row = this.rows[slot] as Int32Array;
+    const at = input * 2;
+    if (at < row.length) {
+      const next = row[at] as number;
+      if (next !== unknown) {
+        this.next = next;
+        this.effect = row[at + 1] as number;
+        return;
+      }
+    }
+    this.compute(slot, input);
+  }
+
+  private compute(slot: number, input: number): void {
+    const { local } = this.slot(slot);
+    if (local === undefined) throw new Error(`peer ${this.name} is stepped while it is not up`);
+    const { event, timer } = this.inputs[input] as Input;
+    const armed = timer && local.timers.find((other) => other.id === timer.id);
+    const outcome = armed ? this.runner.fire(local, armed) : this.runner.hear(local, event);
+    if (outcome.handled) this.settle(outcome);
+    else {
+      this.next = refused;
+      this.effect = 0;
+    }
+    this.remember(slot, input);
+  }
+
+  private settle(outcome: Outcome): void {
+    this.next = this.intern(`up ${outcome.local.key}`, { status: 'up', local: outcome.local });
+    this.effect = outcome.said.length === 0 ? 0 : this.numberEffect(outcome.said);
+  }
+
+  private remember(slot: number, input: number): void {
+    let row = this.rows[slot] as Int32Array;
+    if (input * 2 >= row.length) {
+      const wider = new Int32Array(Math.max(8, 2 ** Math.ceil(Math.log2(input * 2 + 2)))).fill(unknown);
+      wider.set(row);
+      row = wider;
+      this.rows[slot] = row;
+    }
+    row[input * 2] = this.next;
+    row[input * 2 + 1] = this.effect;
+  }
+
+  private intern(key: string, slot: Slot): number {
+    const known = this.slotIds.get(key);
+    if (known !== undefined) return known;
+    const id = this.slots.length;
+    this.slots.push(slot);
+    this.slotIds.set(key, id);
+    this.rows.push(new Int32Array(0));
+    return id;
+  }
+
+  private internInput(key: string, input: Input): number {
+    const known = this.inputIds.get(key);
+    if (known !== undefined) return known;
+    const id = this.inputs.length;
+    deepFreeze(input.event);
+    this.inputs.push(input);
+    this.inputIds.set(key, id);
+    return id;
+  }
+}
+
+/** Refuses a peer that is not a machine at all. @internal */
+export function checkPeer(name: string, peer: Peer): void {
+  const machine = peer.machine as Partial<AnyStateMachine> | undefined;
+  if (typeof machine?.transition !== 'function' || machine.root === undefined) {
+    throw new ChurnproofError('SYSTEM_INVALID', `peer ${name} has no xstate machine`, {
+      expected: 'peer(machine, input), where machine comes from setup(...).createMachine(...)',
+    });
+  }
+}

@@ -1,0 +1,186 @@
+/**
+ * Composition: peers, links, timers, faults and churn become one transition system on integer vectors. A state holds a slot
+ * for each peer, then an inbox for each (unless the system is synchronous), then the weather (if anything is counted).
+ */
+import type {
+  Effort,
+  Envelope,
+  Model,
+  Move,
+  Moves,
+  Observer,
+  Peer,
+  Peers,
+  Picture,
+  Plain,
+  State,
+  StepObserver,
+  System,
+  SystemSpec,
+  World,
+} from '../kernel/index.js';
+import { PeerTable } from '../machine/index.js';
+import { Aspects } from './aspects.js';
+import { Churner } from './churner.js';
+import { Effects } from './effects.js';
+import { Faulter } from './faulter.js';
+import { Inbox } from './inbox.js';
+import { Network } from './network.js';
+import { Observers } from './observers.js';
+import { Protocol } from './protocol.js';
+import { Scratch } from './scratch.js';
+import { validate } from './validate.js';
+import { Weather } from './weather.js';
+
+/**
+ * Gives life to a system.
+ * @throws ChurnproofError when the system contradicts itself or a machine cannot be checked
+ * @public
+ */
+// biome-ignore lint/suspicious/noExplicitAny: a system of any peers
+export function compose(system: System<any, any>): Model {
+  const spec = system as SystemSpec;
+  validate(spec);
+  return new Composed(spec);
+}
+
+class Composed implements Model {
+  readonly name: string;
+  readonly width: number;
+  readonly starts: readonly { readonly label: string; readonly state: State }[];
+  private readonly names: readonly string[];
+  private readonly tables: readonly PeerTable[];
+  private readonly network: Network;
+  private readonly observers: Observers;
+  private readonly protocol: Protocol;
+  private readonly faulter: Faulter;
+  private readonly churner: Churner;
+  private readonly scratch: Scratch;
+
+  constructor(spec: SystemSpec) {
+    this.name = spec.name;
+    this.names = Object.keys(spec.peers);
+    const effects = new Effects(this.names);
+    this.tables = this.names.map((name, i) => {
+      return new PeerTable(name, spec.peers[name] as Peer, (said) => effects.number(i, said));
+    });
+    effects.tables = this.tables;
+    const cuts = cutsOf(spec, this.names);
+    const weather = new Weather(limitsOf(spec), cuts.length);
+    this.network = this.buildNetwork(spec, effects, weather, cuts);
+    this.width = this.network.width;
+    this.scratch = new Scratch(this.width);
+    this.observers = new Observers({
+      names: this.names,
+      tables: this.tables,
+      aspects: new Aspects(this.tables),
+      inboxComponent: (peer) => this.network.inboxComponent(peer),
+      envelopes: (peer, content) => this.network.envelopes(peer, content),
+      weatherComponent: this.network.weatherComponent,
+      side: (id) => this.network.side(id),
+    });
+    const parts = {
+      spec,
+      tables: this.tables,
+      network: this.network,
+      observers: this.observers,
+      scratch: this.scratch,
+    };
+    this.protocol = new Protocol(parts);
+    this.faulter = new Faulter(parts);
+    this.churner = new Churner(parts);
+    this.starts = this.churner.starts();
+  }
+
+  expand(state: State, moves: Moves): void {
+    moves.clear();
+    this.scratch.open(state);
+    this.protocol.expand(state, moves);
+    this.faulter.expand(state, moves);
+    this.churner.expand(state, moves);
+  }
+
+  move(moves: Moves, index: number): Move {
+    return (
+      this.protocol.describe(moves, index) ?? this.faulter.describe(moves, index) ?? this.churner.describe(moves, index)
+    );
+  }
+
+  observe<T>(compute: (world: World<Peers, true>) => T): Observer<T> {
+    return this.observers.observe(compute);
+  }
+
+  observeStep<T>(compute: (before: World<Peers, true>, after: World<Peers, true>) => T): StepObserver<T> {
+    return this.observers.observeStep(compute);
+  }
+
+  picture(state: State): Picture {
+    const cut = this.network.side(this.network.weatherOf(state));
+    return {
+      peers: this.names.map((name, i) => this.picturePeer(name, this.tables[i] as PeerTable, state[i] as number)),
+      inFlight: this.names.flatMap((_, i): readonly Envelope[] => this.network.inFlight(i, state)),
+      ...(cut === undefined ? {} : { partition: cut }),
+    };
+  }
+
+  effort(): Effort {
+    return {
+      machineCalls: this.tables.reduce((sum, table) => sum + table.machineCalls, 0),
+      blocked: this.network.blocked,
+      fullestInbox: this.network.fullest,
+    };
+  }
+
+  private picturePeer(name: string, table: PeerTable, id: number): Picture['peers'][number] {
+    const { status, local } = table.slot(id);
+    if (local === undefined) return { name, status };
+    const timers = local.timers.map((timer) => timer.name);
+    const state = table.stateOf(id);
+    return {
+      name,
+      status,
+      ...(state === undefined ? {} : { state }),
+      context: table.contextOf(id) as Plain,
+      ...(timers.length > 0 ? { timers } : {}),
+    };
+  }
+
+  private buildNetwork(
+    spec: SystemSpec,
+    effects: Effects,
+    weather: Weather,
+    cuts: readonly (readonly string[])[],
+  ): Network {
+    const kind = spec.network ?? 'unordered';
+    const capacity = spec.capacity ?? Number.POSITIVE_INFINITY;
+    const inboxes =
+      kind === 'synchronous'
+        ? []
+        : this.names.map((_, i) => new Inbox(kind, capacity, { sender: (item) => effects.sender(i, item) }));
+    return new Network({ spec, names: this.names, tables: this.tables, effects, inboxes, weather, cuts });
+  }
+}
+
+/** What is counted, by the name of its counter. */
+function limitsOf({ faults = {}, churn = {}, operations = [] }: SystemSpec) {
+  const limits: [string, number | 'unlimited' | undefined][] = [
+    ['lose', faults.lose],
+    ['duplicate', faults.duplicate],
+    ['partition', faults.partition?.limit],
+    ['join', churn.join?.limit],
+    ['leave', churn.leave?.limit],
+    ['crash', churn.crash?.limit],
+    ['restart', churn.restart?.limit],
+    ...operations.map(({ name, limit }): [string, number | 'unlimited' | undefined] => [`operation ${name}`, limit]),
+  ];
+  return Object.fromEntries(limits.map(([name, limit]) => [name, limit ?? 'unlimited'] as const));
+}
+
+/** The sides that may be cut off; each split is named once, by the side that lacks the first peer. */
+function cutsOf({ faults = {} }: SystemSpec, names: readonly string[]): readonly (readonly string[])[] {
+  if (faults.partition === undefined) return [];
+  if (faults.partition.cuts !== undefined) return faults.partition.cuts;
+  const others = names.slice(1);
+  const subsets = Array.from({ length: 2 ** others.length - 1 }, (_, i) => i + 1);
+  return subsets.map((subset) => others.filter((_, bit) => (subset >> bit) & 1));
+}

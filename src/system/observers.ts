@@ -1,0 +1,111 @@
+/** Observers: functions of the world tied to their memos, and the derived values that they share. */
+import type { Observer, Peers, State, StepObserver, World } from '../kernel/index.js';
+import type { Aspects } from './aspects.js';
+import { Lens, Recorder, type Scene } from './lens.js';
+import { Memo, type Source } from './memo.js';
+
+type AnyWorld = World<Peers, true>;
+
+/** Makes observers for one composed system. @internal */
+export class Observers {
+  private readonly lens: Lens;
+  private readonly lensAfter: Lens;
+  private readonly aspects: Aspects;
+  private readonly derived = new Map<unknown, { readonly aspect: number; answer(number: number): unknown }>();
+
+  constructor(scene: Omit<Scene, 'recall'>) {
+    const whole: Scene = Object.assign(Object.create(scene) as typeof scene, {
+      recall: <T>(compute: (world: AnyWorld) => T) => this.recall(compute),
+    });
+    this.aspects = scene.aspects;
+    this.lens = new Lens(whole);
+    this.lensAfter = new Lens(whole);
+  }
+
+  observe<T>(compute: (world: AnyWorld) => T): Observer<T> {
+    return new StateObserver(this.aspects, this.lens, compute);
+  }
+
+  observeStep<T>(compute: (before: AnyWorld, after: AnyWorld) => T): StepObserver<T> {
+    return new MoveObserver(this.aspects, this.lens, this.lensAfter, compute);
+  }
+
+  private recall<T>(compute: (world: AnyWorld) => T): { readonly aspect: number; answer(number: number): T } {
+    const known = this.derived.get(compute);
+    if (known !== undefined) return known as { readonly aspect: number; answer(number: number): T };
+    const observer = new StateObserver(this.aspects, this.lens, compute);
+    const aspect = this.aspects.derived(String(this.derived.size), (state) => observer.number(state));
+    const made = { aspect, answer: (number: number) => observer.answer(number) };
+    this.derived.set(compute, made);
+    return made;
+  }
+}
+
+class StateObserver<T> implements Observer<T>, Source<T> {
+  private readonly memo = new Memo<T>();
+  private state: State = new Int32Array(0);
+
+  constructor(
+    private readonly aspects: Aspects,
+    private readonly lens: Lens,
+    private readonly look: (world: AnyWorld) => T,
+  ) {}
+
+  at(state: State): T {
+    return this.memo.answer(this.number(state));
+  }
+
+  number(state: State): number {
+    this.state = state;
+    return this.memo.number(this);
+  }
+
+  answer(number: number): T {
+    return this.memo.answer(number);
+  }
+
+  value(aspect: number): number {
+    return this.aspects.value(aspect, this.state);
+  }
+
+  compute() {
+    const recorder = new Recorder();
+    const answer = this.lens.through(this.state, recorder, this.look);
+    return { answer, reads: recorder.reads };
+  }
+}
+
+class MoveObserver<T> implements StepObserver<T>, Source<T> {
+  private readonly memo = new Memo<T>();
+  private before: State = new Int32Array(0);
+  private after: State = new Int32Array(0);
+
+  constructor(
+    private readonly aspects: Aspects,
+    private readonly lensBefore: Lens,
+    private readonly lensAfter: Lens,
+    private readonly look: (before: AnyWorld, after: AnyWorld) => T,
+  ) {}
+
+  at(before: State, after: State): T {
+    this.before = before;
+    this.after = after;
+    return this.memo.answer(this.memo.number(this));
+  }
+
+  value(aspect: number): number {
+    return this.aspects.value(aspect >> 1, (aspect & 1) === 0 ? this.before : this.after);
+  }
+
+  compute() {
+    const recorder = new Recorder();
+    const answer = this.lensBefore.through(
+      this.before,
+      recorder,
+      (before) => this.lensAfter.through(this.after, recorder, (after) => this.look(before, after), 2, 1),
+      2,
+      0,
+    );
+    return { answer, reads: recorder.reads };
+  }
+}

@@ -1,0 +1,72 @@
+/** What may be asked of a peer, as numbers: the offers of one operation, or of joining, computed from the world. */
+import {
+  ChurnproofError,
+  messageOf,
+  type Observer,
+  type Offer,
+  type Operation,
+  type Peers,
+  type State,
+  type World,
+} from '../kernel/index.js';
+import type { PeerTable } from '../machine/index.js';
+import type { Observers } from './observers.js';
+
+/** The offers of one operation (or of joining) to one peer, numbered. @internal */
+export class OfferTable {
+  private readonly offers: Offer[] = [];
+  private readonly ids = new Map<string, number>();
+  /** The inputs of an operation that is offered alike in every state. */
+  readonly constant: Int32Array | undefined;
+  private readonly observer: Observer<Int32Array> | undefined;
+
+  constructor(
+    private readonly of: { readonly name: string } & Pick<Operation, 'offer'>,
+    private readonly self: string,
+    private readonly table: PeerTable,
+    observers: Observers,
+  ) {
+    if (of.offer === undefined) this.constant = this.number([{ event: { type: of.name } }]);
+    else this.observer = observers.observe((world) => this.number(this.compute(world)));
+  }
+
+  /** Pairs of an input of the peer and the number of the offer behind it. */
+  inputs(state: State): Int32Array {
+    return this.constant ?? (this.observer as Observer<Int32Array>).at(state);
+  }
+
+  offer(id: number): Offer {
+    return this.offers[id] as Offer;
+  }
+
+  private compute(world: World<Peers, true>): readonly Offer[] {
+    const { offer } = this.of;
+    try {
+      const offers = offer?.call(this.of, world, this.self);
+      if (Array.isArray(offers) && offers.every((one) => typeof one?.event?.type === 'string')) return offers;
+    } catch (thrown) {
+      if (thrown instanceof ChurnproofError) throw thrown;
+      throw this.failed(`threw: ${messageOf(thrown)}`, thrown);
+    }
+    throw this.failed('did not answer a list of offers');
+  }
+
+  private failed(what: string, cause?: unknown): ChurnproofError {
+    return new ChurnproofError('SYSTEM_OPERATION', `the offer of '${this.of.name}' to peer ${this.self} ${what}`, {
+      expected:
+        'offer(world, self) to return a list of { event: { type, ... }, args? }, empty when nothing may be asked',
+      ...(cause === undefined ? {} : { cause }),
+    });
+  }
+
+  private number(offers: readonly Offer[]): Int32Array {
+    const pairs = offers.flatMap((offer) => {
+      const input = this.table.hears(offer.event);
+      const key = `${input} ${JSON.stringify(offer.args ?? {})}`;
+      const id = this.ids.get(key) ?? this.offers.push(offer) - 1;
+      this.ids.set(key, id);
+      return [input, id];
+    });
+    return Int32Array.from(pairs);
+  }
+}
