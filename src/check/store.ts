@@ -53,7 +53,7 @@ export class Store {
   hasRoom(more: number, bytes: number): boolean {
     const count = this.count + more;
     const grows = count > this.capacity || isCrowded(count, this.tableMask);
-    return !grows || this.bytes * (1 + growth) <= bytes;
+    return this.bytes * (grows ? 1 + growth : 1) <= bytes;
   }
 
   /** Adds a start; returns its number, or that of an equal one. */

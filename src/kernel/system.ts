@@ -142,8 +142,8 @@ export interface SystemSpec<P extends Peers = Peers> {
 
 /** A system that was written down with {@link system}; `Down` says whether a peer may be down. @public */
 export interface System<P extends Peers = Peers, Down extends boolean = boolean> extends SystemSpec<P> {
-  /** Types only: what a view of this system is. */
-  readonly world?: (world: World<P, Down>) => void;
+  /** Types only: whether a view of this system can find a peer down. */
+  readonly down?: Down;
 }
 
 /** Writes down a system whose peers are always up. @public */

@@ -1,6 +1,6 @@
 /** Checking a system exhaustively: compose it, choose a strategy, search to the end or to a limit. */
 import { breadthFirst, depthFirst } from '../check/index.js';
-import type { Budget, Property, Report, Search, Strategy, System } from '../kernel/index.js';
+import type { Budget, Peers, Property, Report, Search, Strategy, System } from '../kernel/index.js';
 import { compose } from '../system/index.js';
 
 /** @public */
@@ -17,17 +17,15 @@ export interface CheckOptions extends Budget {
   readonly strategy?: StrategyName;
 }
 
-// biome-ignore-start lint/suspicious/noExplicitAny: systems and properties of any peers; `check` ties the two together
 /** Begins a search that its caller advances, to show progress or to stop it. @public */
-export function begin(
-  system: System<any, any>,
-  properties: readonly Property<any, any>[],
+export function begin<P extends Peers, D extends boolean>(
+  system: System<P, D>,
+  properties: readonly Property<P, D>[],
   options: CheckOptions = {},
 ): Search {
   const { strategy = 'breadth-first', ...budget } = options;
-  return strategies[strategy].start(compose(system), properties, budget);
+  return strategies[strategy].start(compose(system), properties as readonly Property[], budget);
 }
-// biome-ignore-end lint/suspicious/noExplicitAny: see above
 
 /**
  * Searches a system for states and steps that decide the properties. It does not throw for what it finds: the report says
@@ -35,15 +33,12 @@ export function begin(
  * @throws ChurnproofError when the system, a machine or a property is at fault
  * @public
  */
-export function check<S extends System>(
-  system: S,
-  properties: readonly Property<PeersOf<S>, DownOf<S>>[],
+export function check<P extends Peers, D extends boolean>(
+  system: System<P, D>,
+  properties: readonly Property<P, D>[],
   options: CheckOptions = {},
 ): Report {
   const search = begin(system, properties, options);
   while (!search.done) search.advance(100_000);
   return search.report();
 }
-
-type PeersOf<S> = S extends System<infer P, infer _Down> ? P : never;
-type DownOf<S> = S extends System<infer _P, infer D> ? D : never;

@@ -5,6 +5,7 @@ import {
   type Move,
   type MoveKind,
   type Moves,
+  messageOf,
   moveKinds,
   type Observer,
   type Start,
@@ -67,7 +68,7 @@ export class Churner {
             code: moveKinds.indexOf(kind),
             peer,
             counter: network.weather.counter(kind),
-            when: when && observers.observe((world) => this.answer(kind, name, when(world, name))),
+            when: when && observers.observe((world) => this.ask(kind, name, () => when(world, name))),
             offers: offer && new OfferTable({ name: 'join', offer }, name, tables[peer] as PeerTable, observers),
           },
         ];
@@ -200,9 +201,21 @@ export class Churner {
     return made;
   }
 
-  private answer(kind: Kind, name: string, answer: unknown): boolean {
+  private ask(kind: Kind, name: string, when: () => unknown): boolean {
+    const where = `churn.${kind}.when, peer ${name}`;
+    let answer: unknown;
+    try {
+      answer = when();
+    } catch (thrown) {
+      if (thrown instanceof ChurnproofError) throw thrown;
+      throw new ChurnproofError('SYSTEM_OPERATION', `a guard of churn threw: ${messageOf(thrown)}`, {
+        where,
+        cause: thrown,
+      });
+    }
     if (typeof answer === 'boolean') return answer;
-    throw new ChurnproofError('SYSTEM_OPERATION', `churn.${kind}.when answered ${String(answer)} for peer ${name}`, {
+    throw new ChurnproofError('SYSTEM_OPERATION', `a guard of churn answered ${String(answer)}`, {
+      where,
       expected: 'true or false',
     });
   }

@@ -34,11 +34,26 @@ export class Observers {
     const known = this.derived.get(compute);
     if (known !== undefined) return known as { readonly aspect: number; answer(number: number): T };
     const observer = new StateObserver(this.aspects, this.lens, compute);
-    const aspect = this.aspects.derived(String(this.derived.size), (state) => observer.number(state));
+    const aspect = this.aspects.derived(String(this.derived.size), onceEach((state) => observer.number(state)));
     const made = { aspect, answer: (number: number) => observer.answer(number) };
     this.derived.set(compute, made);
     return made;
   }
+}
+
+/** Many functions ask for one derived value of one state in a row: only the first of them walks the memo. */
+function onceEach(number: (state: State) => number): (state: State) => number {
+  let latest: State = new Int32Array(0);
+  let answer = 0;
+  return (state) => {
+    let c = latest.length === state.length ? state.length : 0;
+    while (c > 0 && latest[c - 1] === state[c - 1]) c--;
+    if (c === 0 && latest.length === state.length) return answer;
+    answer = number(state);
+    latest = latest.length === state.length ? latest : new Int32Array(state.length);
+    latest.set(state);
+    return answer;
+  };
 }
 
 class StateObserver<T> implements Observer<T>, Source<T> {

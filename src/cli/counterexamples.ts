@@ -1,0 +1,73 @@
+/** Where counterexamples go: stable file names, and files that are either there in full or not at all. */
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import writeFileAtomic from 'write-file-atomic';
+import { ChurnproofError, messageOf } from '../kernel/index.js';
+import type { ToldFinding } from '../report/index.js';
+import { traceSchemaVersion, writeTrace } from '../trace/index.js';
+import type { Chosen } from './choose.js';
+import { version } from './version.js';
+
+/** Writes the trace of every violated claim; gives the path for each property. @internal */
+export async function writeCounterexamples(
+  chosen: Chosen,
+  findings: readonly ToldFinding[],
+  folder: string,
+): Promise<ReadonlyMap<string, string>> {
+  const files = new Map<string, string>();
+  const names = fileNames(chosen);
+  for (const { property, kind, verdict, trace, shrunk } of findings) {
+    if (verdict !== 'violated' || trace === undefined) continue;
+    const path = join(folder, names.get(property) as string);
+    const text = writeTrace({
+      schemaVersion: traceSchemaVersion,
+      tool: 'churnproof',
+      engine: version,
+      model: chosen.suite.model,
+      configuration: chosen.configuration,
+      values: chosen.values,
+      property,
+      kind,
+      verdict,
+      start: trace.start,
+      choices: trace.choices,
+      moves: trace.moves,
+      ...(shrunk === undefined ? {} : { minimal: shrunk.minimal }),
+    });
+    try {
+      await mkdir(folder, { recursive: true });
+      await writeFileAtomic(path, text);
+    } catch (error) {
+      throw new ChurnproofError('USAGE', `cannot write the counterexample: ${messageOf(error)}`, {
+        where: path,
+        hint: 'give a folder that can be written with --out',
+        cause: error,
+      });
+    }
+    files.set(property, path);
+  }
+  return files;
+}
+
+/** Distinct names by property, whichever of the suite's claims were asked for. @internal */
+export function fileNames({ suite, configuration, claims }: Chosen): ReadonlyMap<string, string> {
+  const taken = new Set<string>();
+  return new Map(
+    claims.map(({ property: { name } }) => {
+      const base = [suite.model, configuration, name].map(slug).filter(Boolean).join('-');
+      let file = base;
+      for (let n = 2; taken.has(file); n++) file = `${base}-${n}`;
+      taken.add(file);
+      return [name, `${file}.json`];
+    }),
+  );
+}
+
+/** @internal */
+export const slug = (text: string): string =>
+  text
+    .replace(/(\p{Ll})(\p{Lu})/gu, '$1-$2')
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}]+/gu, '-')
+    .slice(0, 60)
+    .replace(/^-+|-+$/g, '');

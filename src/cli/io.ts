@@ -1,0 +1,55 @@
+/** What the command line touches of the world outside: streams, environment, interruption. All of it can be replaced. */
+import type { Suite } from '../kernel/index.js';
+
+/** @internal */
+export interface Output {
+  write(text: string): unknown;
+  readonly isTTY?: boolean | undefined;
+}
+
+/** @internal */
+export interface Io {
+  /** The bundled suites. */
+  readonly catalogue: readonly Suite[];
+  readonly stdout: Output;
+  readonly stderr: Output;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  /** Aborted when the person at the terminal wants it to stop. */
+  readonly interrupted: AbortSignal;
+}
+
+/** Whether a line on this stream can be written over. @internal */
+export const canUpdate = ({ stderr, env }: Io): boolean =>
+  stderr.isTTY === true && env.TERM !== 'dumb' && env.CI === undefined;
+
+/** Runs `work` with an `Io` whose gaps are filled by this process; a second interruption ends it at once. @internal */
+export async function withProcess<T>(
+  given: Pick<Io, 'catalogue'> & Partial<Io>,
+  work: (io: Io) => Promise<T>,
+): Promise<T> {
+  const controller = new AbortController();
+  const interrupt = () => {
+    if (controller.signal.aborted) process.exit(130);
+    controller.abort();
+  };
+  process.on('SIGINT', interrupt);
+  if (given.stdout === undefined) forgiveClosedPipe();
+  try {
+    return await work({
+      stdout: process.stdout,
+      stderr: process.stderr,
+      env: process.env,
+      interrupted: controller.signal,
+      ...given,
+    });
+  } finally {
+    process.off('SIGINT', interrupt);
+  }
+}
+
+/** A reader that has seen enough, as in `churnproof list | head`, is no failure. */
+function forgiveClosedPipe(): void {
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error;
+  });
+}

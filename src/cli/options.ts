@@ -1,0 +1,29 @@
+/** How the words after an option become numbers and lists. */
+import { InvalidArgumentError } from 'commander';
+
+/** A whole number in a range. @internal */
+export const whole =
+  (min: number, max = Number.MAX_SAFE_INTEGER) =>
+  (text: string): number => {
+    const value = /^\d+$/.test(text) ? Number(text) : Number.NaN;
+    if (value >= min && value <= max) return value;
+    const range = max === Number.MAX_SAFE_INTEGER ? `from ${min} on` : `from ${min} to ${max}`;
+    throw new InvalidArgumentError(`It must be a whole number ${range}.`);
+  };
+
+/** @internal */
+export function positive(text: string): number {
+  const value = Number(text);
+  if (text.trim() !== '' && Number.isFinite(value) && value > 0) return value;
+  throw new InvalidArgumentError('It must be a number greater than 0.');
+}
+
+/** For an option that may be given again. @internal */
+export const collect = (text: string, before: readonly string[] = []): readonly string[] => [...before, text];
+
+/** `kind=number`, once or more; what kinds there are is the system's to say. @internal */
+export function weight(text: string, before: Readonly<Record<string, number>> = {}): Readonly<Record<string, number>> {
+  const [, kind, number] = /^(.+)=(\d+)$/.exec(text) ?? [];
+  if (kind === undefined) throw new InvalidArgumentError('It must be kind=number, such as crash=3.');
+  return { ...before, [kind]: Number(number) };
+}

@@ -1,0 +1,145 @@
+/** The commands, their options and what `--help` says of them. */
+import { Command, Option } from 'commander';
+import { type CheckWishes, check } from './check.js';
+import { exitCodeHelp } from './exit-code.js';
+import { type FuzzWishes, fuzz } from './fuzz.js';
+import type { Io } from './io.js';
+import { type ListWishes, list } from './list.js';
+import { collect, positive, weight, whole } from './options.js';
+import { type ReplayWishes, replayFile } from './replay.js';
+import { version } from './version.js';
+
+/** Calls `exit` with the code of the command that ran. @internal */
+export function program(io: Io, exit: (code: number) => void): Command {
+  const top = new Command('churnproof')
+    .description('Checks whether a peer-to-peer protocol survives churn, loss and reordering.')
+    .version(version, '-V, --version', 'print the version')
+    .helpOption('-h, --help', 'print this help')
+    .exitOverride()
+    .configureOutput({
+      writeOut: (text) => io.stdout.write(text),
+      // What commander would write here comes out as an error of ours.
+      writeErr: () => {},
+      getOutHelpWidth: () => 100,
+    })
+    .addHelpText('after', `\n${exitCodeHelp}\n\nBegin with: churnproof check`);
+  listCommand(top, io, exit);
+  checkCommand(top, io, exit);
+  fuzzCommand(top, io, exit);
+  replayCommand(top, io, exit);
+  return top;
+}
+
+const models = 'model or model/configuration, or the path of a claims file such as ./my-suite.js';
+
+function listCommand(top: Command, io: Io, exit: (code: number) => void): void {
+  common(top.command('list').description('Show models with their parameters, configurations and claims.'))
+    .argument('[model...]', models)
+    .action(async (named: string[], options: Omit<ListWishes, 'models'>) => {
+      exit(await list({ ...options, models: named }, io));
+    });
+}
+
+function checkCommand(top: Command, io: Io, exit: (code: number) => void): void {
+  const command = top
+    .command('check')
+    .description('Search every reachable state. Without a model: the quick configurations of all bundled ones.');
+  chosen(common(command))
+    .addOption(
+      new Option('--strategy <name>', 'the order of the search; breadth-first finds the shortest traces')
+        .choices(['breadth-first', 'depth-first'])
+        .default('breadth-first'),
+    )
+    .option('--max-states <n>', 'stop after so many distinct states', whole(1))
+    .option('--max-depth <n>', 'look no further than so many moves from a start', whole(1))
+    .option(
+      '--memory-limit <MiB>',
+      'for the states of one search (default: half of what the machine has left)',
+      whole(1, 2 ** 22),
+    )
+    .option('--first', 'stop a search when every claim is decided')
+    .addHelpText(
+      'after',
+      `
+Examples:
+  churnproof check                                          all quick configurations
+  churnproof check two-phase-commit --set rms=7 --json      one document for a program
+  churnproof check stop-and-wait/unordered --traces         tell every trace
+  churnproof check ./my-suite.js --property "no two leaders"
+
+${exitCodeHelp}`,
+    )
+    .action(async (named: string[], options: Omit<CheckWishes, 'models'>) => {
+      exit(await check({ ...options, models: named }, io));
+    });
+}
+
+function fuzzCommand(top: Command, io: Io, exit: (code: number) => void): void {
+  const command = top
+    .command('fuzz')
+    .description('Take random moves, with random churn, loss and reordering, and shrink what they find.');
+  chosen(common(command))
+    .option(
+      '--seed <n>',
+      'of the random moves; the same seed gives the same report (default: a fresh one)',
+      whole(0, 2 ** 31 - 1),
+    )
+    .option('--runs <n>', 'how many behaviours', whole(1), 1000)
+    .option('--moves <n>', 'of each behaviour, at most', whole(1, 1_000_000), 500)
+    .option(
+      '--weight <kind=number>',
+      'how often a kind of move (deliver, crash, ...) or an operation is taken beside the others, 1 being usual, 0 never; may be repeated',
+      weight,
+    )
+    .option('--no-swarm', 'allow every kind of move in every run, instead of switching some off')
+    .addHelpText(
+      'after',
+      `
+A sample never says that a property holds: a claim that nothing was found against is undecided, and as expected.
+
+Examples:
+  churnproof fuzz chord-orig --seed 1 --runs 2000
+  churnproof fuzz stop-and-wait/unordered --weight lose=0 --weight duplicate=3
+  churnproof fuzz --time-limit 60
+
+${exitCodeHelp}`,
+    )
+    .action(async (named: string[], options: Omit<FuzzWishes, 'models'>) => {
+      exit(await fuzz({ ...options, models: named }, io));
+    });
+}
+
+function replayCommand(top: Command, io: Io, exit: (code: number) => void): void {
+  common(top.command('replay').description('Take a recorded trace again, step by step, and compare its verdict.'))
+    .argument('<file>', 'a trace file, as check and fuzz write them')
+    .option('--suite <file>', 'claims file of a model that is not bundled')
+    .addHelpText(
+      'after',
+      `
+A move is followed by what it means. Where the model has changed, the replay says what step was and is now.
+Exit code 0: the trace shows the verdict that was recorded. 1: it does not.
+
+Example:
+  churnproof replay counterexamples/stop-and-wait-unordered-bob-never-delivers-more-than-alice-sent.json`,
+    )
+    .action(async (file: string, options: Omit<ReplayWishes, 'file'>) => {
+      exit(await replayFile({ ...options, file }, io));
+    });
+}
+
+const common = (command: Command): Command =>
+  command
+    .helpOption('-h, --help', 'print this help')
+    .option('--json', 'print one JSON document')
+    .option('--debug', 'print stack traces of errors');
+
+const chosen = (command: Command): Command =>
+  command
+    .argument('[model...]', models)
+    .option('--set <name=value>', 'a parameter of the model; may be repeated', collect)
+    .option('--property <name>', 'only this claim, by its name or how it begins; may be repeated', collect)
+    .option('--suite <file>', 'claims file whose models may be named beside the bundled ones')
+    .option('--time-limit <seconds>', 'for each system', positive)
+    .option('--out <folder>', 'where counterexamples are written', 'counterexamples')
+    .option('--traces', 'tell every trace, not only the unexpected')
+    .option('--quiet', 'no progress on stderr');

@@ -1,0 +1,74 @@
+/** An exhaustive search in slices, so that a person can watch it and stop it. */
+import { freemem } from 'node:os';
+import { setImmediate } from 'node:timers/promises';
+import type { Progress, Report } from '../kernel/index.js';
+import { begin, type StrategyName } from '../run/check.js';
+import type { Chosen } from './choose.js';
+import { Deadline } from './deadline.js';
+import type { Io } from './io.js';
+import { type Gauge, gauge } from './progress.js';
+
+/** @internal */
+export interface SearchLimits {
+  readonly strategy?: StrategyName;
+  readonly maxStates?: number;
+  readonly maxDepth?: number;
+  /** In MiB, of the store of states alone. */
+  readonly memoryLimit?: number;
+  /** In seconds. */
+  readonly timeLimit?: number;
+  readonly first?: boolean;
+}
+
+const mebibyte = 1024 * 1024;
+
+/** Half of what the machine (or its container) can still give. */
+const half = (): number => Math.floor((process.availableMemory?.() ?? freemem()) / 2);
+
+/** A slice takes about this long: long enough to be fast, short enough to feel at once. */
+const sliceMs = 60;
+
+/** @internal */
+export async function search(
+  chosen: Chosen,
+  limits: SearchLimits & { readonly quiet?: boolean; readonly json?: boolean },
+  io: Io,
+): Promise<{ readonly report: Report; readonly seconds: number }> {
+  const deadline = new Deadline(io.interrupted, limits.timeLimit);
+  const watch = gauge(io, chosen.title, limits);
+  try {
+    const { strategy, maxStates, maxDepth, memoryLimit, first = false } = limits;
+    const properties = chosen.asked.map(({ property }) => property);
+    const running = begin(chosen.system, properties, {
+      ...(strategy === undefined ? {} : { strategy }),
+      ...(maxStates === undefined ? {} : { maxStates }),
+      ...(maxDepth === undefined ? {} : { maxDepth }),
+      maxBytes: memoryLimit === undefined ? half() : memoryLimit * mebibyte,
+      stopWhenDecided: first,
+    });
+    let slice = 500;
+    while (!running.done) {
+      // Even when the time is already up: a report with one state says more than one with none.
+      const before = performance.now();
+      running.advance(slice);
+      const took = performance.now() - before;
+      slice = Math.min(1_000_000, Math.max(50, Math.round((slice * sliceMs) / Math.max(took, sliceMs / 4))));
+      showProgress(watch, running.progress(), deadline.seconds);
+      await setImmediate();
+      const cut = running.done ? undefined : deadline.cut();
+      if (cut !== undefined) return { report: running.report(cut), seconds: deadline.seconds };
+    }
+    return { report: running.report(), seconds: deadline.seconds };
+  } finally {
+    watch.stop();
+  }
+}
+
+function showProgress(watch: Gauge, progress: Progress, seconds: number): void {
+  const { states, queue, depth, bytes } = progress;
+  watch.show(() => {
+    const rate = Math.round(states / Math.max(seconds, 0.001)).toLocaleString('en');
+    const known = [states, queue].map((n) => n.toLocaleString('en'));
+    return `${known[0]} states, ${rate} states/s, queue ${known[1]}, depth ${depth}, ${Math.ceil(bytes / mebibyte)} MiB`;
+  });
+}

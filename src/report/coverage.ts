@@ -1,0 +1,61 @@
+/** How far a search came, in words: the first line of a report, and the end of each line below it. */
+import type { Cut } from '../kernel/index.js';
+import type { Judged, Shrinkage, Told } from './told.js';
+import { amount, duration } from './words.js';
+
+const cuts: { readonly [K in Cut]: string } = {
+  states: 'the limit of states was reached',
+  depth: 'the limit of depth was reached',
+  time: 'the time was up',
+  memory: 'the memory was full',
+  interrupted: 'it was interrupted',
+  decided: 'every claim was decided',
+};
+
+/** Such as `exhaustive breadth-first search, 1107 states, 4331 transitions, depth 20`. @internal */
+export function coverageLine({ report, seconds }: Told): string {
+  const { kind, cut, states, transitions, depth, queue, runs } = report.coverage;
+  const seed = report.seed === undefined ? '' : ` from seed ${report.seed}`;
+  const parts = [
+    kind === 'sampled' ? `${amount(runs ?? 0, 'random run')}${seed}` : `${kind} ${report.strategy} search`,
+    amount(states, 'state'),
+    amount(transitions, 'transition'),
+    `depth ${depth}`,
+    ...(queue > 0 ? [`${amount(queue, 'state')} waiting`] : []),
+    ...(seconds === undefined ? [] : [duration(seconds)]),
+  ];
+  return parts.join(', ') + (cut === undefined ? '' : `; stopped because ${cuts[cut]}`);
+}
+
+/** What one verdict rests on: what was searched without finding it, or how long the trace is. @internal */
+export function groundsOf(judged: Judged, { report }: Told): string {
+  const { finding, claim, expected, outcome } = judged;
+  const { coverage } = report;
+  const grounds: string[] = [];
+  if (outcome !== 'asExpected' && expected !== 'holds' && expected !== 'witnessed')
+    grounds.push(`expected: ${expected}`);
+  if (outcome === 'asExpected' && finding.verdict === 'violated') grounds.push('as expected');
+  if (finding.trace !== undefined) {
+    const { length } = finding.trace.moves;
+    const shortest = finding.shrunk?.minimal.proved === true || report.strategy === 'breadth-first';
+    const published = shortest && claim?.length !== undefined && claim.length !== length ? claim.length : undefined;
+    grounds.push(amount(length, 'move') + (published === undefined ? '' : `, published with ${published}`));
+    if (finding.shrunk?.minimal.proved === true) grounds.push('proved minimal');
+  } else if (coverage.kind === 'exhaustive') {
+    grounds.push(`in all ${amount(coverage.states, 'state')}`);
+  } else {
+    const states = amount(coverage.states, 'state');
+    const looked =
+      coverage.kind === 'sampled' ? `${amount(coverage.runs ?? 0, 'run')}, ${states}` : `the first ${states}`;
+    grounds.push(`${finding.kind === 'sometimes' ? 'not seen' : 'not refuted'} in ${looked}`);
+  }
+  return grounds.join(', ');
+}
+
+/** @internal */
+export function shrinkageLine({ from, to, minimal }: Shrinkage): string {
+  const shrunk = from === to ? `${amount(to, 'move')}` : `shrunk from ${amount(from, 'move')} to ${to}`;
+  if (!minimal.proved) return `${shrunk}, not proved minimal: ${minimal.why}`;
+  const space = minimal.scope === 'system' ? 'of the whole system' : `(only ${minimal.among ?? 'what it uses'})`;
+  return `${shrunk}, proved minimal: no shorter one in ${amount(minimal.states, 'state')} ${space}`;
+}

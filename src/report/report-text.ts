@@ -1,0 +1,67 @@
+/** The text of a report: what was searched, one line a claim, and the whole story of what should not have happened. */
+import type { Verdict } from '../kernel/index.js';
+import { coverageLine, groundsOf, shrinkageLine } from './coverage.js';
+import { type Paint, unpainted } from './paint.js';
+import { storyLines } from './story.js';
+import { type Judged, judgeAll, type Told } from './told.js';
+import { amount } from './words.js';
+
+const labels: { readonly [K in Verdict]: string } = {
+  holds: 'holds',
+  violated: 'violated',
+  witnessed: 'witnessed',
+  neverWitnessed: 'never seen',
+  undecided: 'undecided',
+};
+
+/** Messages in one inbox from which on a missing capacity is the likely reason for a search without end. */
+const crowded = 16;
+
+/** @public */
+export interface ReportTextOptions {
+  readonly paint?: Paint;
+  /** Tell every trace, not only those that are not as expected. */
+  readonly traces?: boolean;
+}
+
+/** The report as a person reads it; no newline at the end. @public */
+export function renderReport(told: Told, { paint = unpainted, traces = false }: ReportTextOptions = {}): string {
+  const lines = [`${paint.title(told.title ?? told.report.model)}: ${coverageLine(told)}`];
+  for (const judged of judgeAll(told)) {
+    const { finding, outcome } = judged;
+    lines.push(`  ${label(judged, paint)} ${finding.property} ${paint.aside(`(${groundsOf(judged, told)})`)}`);
+    if (finding.trace === undefined || (outcome === 'asExpected' && !traces)) continue;
+    lines.push(...storyLines(finding.trace));
+    if (finding.shrunk !== undefined) lines.push(`    ${shrinkageLine(finding.shrunk)}`);
+    const file = told.files?.get(finding.property);
+    if (file !== undefined) lines.push(`    replay: ${replayCommand(file, told.suiteFile)}`);
+  }
+  return [...lines, ...notes(told).map((note) => `  ${paint.doubt('note:')} ${note}`)].join('\n');
+}
+
+function label({ finding, outcome }: Judged, paint: Paint): string {
+  const text = labels[finding.verdict].padEnd(10);
+  if (outcome === 'notAsExpected' || outcome === 'vacuous') return paint.bad(text.toUpperCase());
+  return finding.verdict === 'undecided' ? paint.doubt(text) : paint.good(text);
+}
+
+function notes({ report }: Told): readonly string[] {
+  const { blocked, fullestInbox } = report.effort;
+  const found: string[] = [];
+  if (report.coverage.kind === 'bounded' && fullestInbox >= crowded)
+    found.push(
+      `an inbox grew to ${amount(fullestInbox, 'message')}: without a capacity, or limits on who may send, the states never end`,
+    );
+  if (blocked > 0)
+    found.push(
+      `${amount(blocked, 'move was', 'moves were')} not offered because a link was full: see capacity, whenFull`,
+    );
+  return found;
+}
+
+function replayCommand(file: string, suiteFile: string | undefined): string {
+  const suite = suiteFile === undefined ? '' : ` --suite ${quoted(suiteFile)}`;
+  return `churnproof replay${suite} ${quoted(file)}`;
+}
+
+const quoted = (path: string): string => (/^[\w./\\:-]+$/.test(path) ? path : JSON.stringify(path));

@@ -1,0 +1,78 @@
+/** What a report is told with: who was asked what, how long it took, and where the counterexamples are. */
+import type { Claim, Finding, Report, Values, Verdict } from '../kernel/index.js';
+import { expectedOf, settle } from '../kernel/index.js';
+
+/** How a trace was made shorter, and what is known of still shorter ones. @public */
+export interface Shrinkage {
+  /** Moves before and after. */
+  readonly from: number;
+  readonly to: number;
+  readonly minimal:
+    | {
+        readonly proved: true;
+        readonly scope: 'system' | 'subspace';
+        readonly states: number;
+        readonly among?: string;
+      }
+    | { readonly proved: false; readonly why: string };
+}
+
+/** @public */
+export interface ToldFinding extends Finding {
+  readonly shrunk?: Shrinkage;
+}
+
+/** @public */
+export interface Told {
+  readonly report: Omit<Report, 'findings'> & { readonly findings: readonly ToldFinding[]; readonly seed?: number };
+  /** Default: the model's name. */
+  readonly title?: string;
+  /** What is expected of each property; one that is missing is expected to hold, or to be witnessed. */
+  readonly claims?: readonly Claim[];
+  readonly subject?: { readonly model: string; readonly config: string; readonly values: Values };
+  readonly seconds?: number;
+  /** Where the trace of a property was written. */
+  readonly files?: ReadonlyMap<string, string>;
+  /** The claims file that the suite came from, if it is not a bundled one. */
+  readonly suiteFile?: string;
+}
+
+/** A finding beside what was expected. @public */
+export type Outcome = 'asExpected' | 'notAsExpected' | 'vacuous' | 'undecided';
+
+/** @internal */
+export interface Judged {
+  readonly finding: ToldFinding;
+  readonly claim: Claim | undefined;
+  readonly expected: Verdict;
+  readonly outcome: Outcome;
+}
+
+/** Each finding with its outcome, in the report's order. @internal */
+export function judgeAll({ report, claims = [] }: Told): readonly Judged[] {
+  const claimOf = new Map(claims.map((claim) => [claim.property.name, claim]));
+  return report.findings.map((finding) => {
+    const claim = claimOf.get(finding.property);
+    const expected = claim === undefined ? settle(finding.kind, finding.kind === 'sometimes', true) : expectedOf(claim);
+    return {
+      finding,
+      claim,
+      expected,
+      outcome: outcomeOf(finding.verdict, expected, report.coverage.kind === 'sampled'),
+    };
+  });
+}
+
+/**
+ * A sample never says `holds`: that nothing was found against a claim is all that can be expected of it. A claim whose
+ * trace was expected and not found stays undecided.
+ */
+function outcomeOf(verdict: Verdict, expected: Verdict, sampled: boolean): Outcome {
+  if (verdict === expected) return 'asExpected';
+  if (verdict === 'neverWitnessed') return 'vacuous';
+  if (verdict !== 'undecided') return 'notAsExpected';
+  return sampled && (expected === 'holds' || expected === 'neverWitnessed') ? 'asExpected' : 'undecided';
+}
+
+/** The outcome of each finding, in the report's order: what an exit code or an assertion goes by. @public */
+export const outcomesOf = (told: Told): readonly Outcome[] => judgeAll(told).map(({ outcome }) => outcome);

@@ -1,0 +1,6 @@
+/** The room of trace files: how they are read, written and replayed. */
+export * from './drift.js';
+export * from './read.js';
+export * from './replay.js';
+export { type Minimality, maxTraceSize, type TraceFile, traceSchemaVersion } from './trace-file.js';
+export * from './write.js';

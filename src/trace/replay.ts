@@ -1,0 +1,99 @@
+/**
+ * Replay: a recorded trace, taken again move by move on the model as it is now. A move is followed by what it means, not by
+ * its number; where the model no longer offers it, the replay stops and says what that choice is now.
+ */
+import {
+  canonical,
+  firstDifference,
+  type Model,
+  type Move,
+  Moves,
+  type Property,
+  type State,
+  settle,
+  type Trace,
+  type Verdict,
+} from '../kernel/index.js';
+import type { Drift } from './drift.js';
+import { judge } from './judge.js';
+
+/** @public */
+export interface ReplayStep {
+  /** Counted from 1. */
+  readonly step: number;
+  readonly move: Move;
+  readonly before: State;
+  readonly after: State;
+}
+
+/** @public */
+export interface Replay {
+  /** `undefined` when the model has no such start. */
+  readonly start: { readonly label: string; readonly state: State } | undefined;
+  readonly steps: readonly ReplayStep[];
+  readonly drift: readonly Drift[];
+  /** `violated` or `witnessed` when the behaviour shows it, else `undecided`: one behaviour proves nothing. */
+  readonly verdict: Verdict;
+  /** After how many moves the behaviour first shows it. */
+  readonly shownAt: number | undefined;
+}
+
+/** @public */
+export function replay(model: Model, property: Property, trace: Omit<Trace, 'model'>): Replay {
+  const start = model.starts[trace.start];
+  const steps: ReplayStep[] = [];
+  const drift: Drift[] = [];
+  let shownAt: number | undefined;
+  if (start === undefined) {
+    drift.push({ kind: 'start', step: 0, was: trace.start, starts: model.starts.length });
+  } else {
+    const seen = judge(model, property);
+    const moves = new Moves();
+    let before = start.state.slice();
+    model.expand(before, moves);
+    if (seen.state(before, moves)) shownAt = 0;
+    for (let i = 0; i < trace.moves.length; i++) {
+      const anchor = follow(model, moves, trace.moves[i] as Move, trace.choices[i] as number, i + 1);
+      if (anchor.drift !== undefined) drift.push(anchor.drift);
+      if (anchor.index === undefined) break;
+      const after = before.slice();
+      moves.apply(anchor.index, after);
+      steps.push({ step: i + 1, move: model.move(moves, anchor.index), before, after });
+      const shown = seen.step(before, after);
+      model.expand(after, moves);
+      if ((shown || seen.state(after, moves)) && shownAt === undefined) shownAt = i + 1;
+      before = after;
+    }
+  }
+  return { start, steps, drift, shownAt, verdict: settle(property.kind, shownAt !== undefined, false) };
+}
+
+interface Anchor {
+  readonly index: number | undefined;
+  readonly drift?: Drift;
+}
+
+/** Finds the recorded move among those enabled: under its number if it is there, else under any. */
+function follow(model: Model, moves: Moves, was: Move, choice: number, step: number): Anchor {
+  const now = choice < moves.count ? model.move(moves, choice) : undefined;
+  if (now !== undefined && canonical(now) === canonical(was)) return { index: choice };
+  if (now !== undefined && identity(now) === identity(was)) return { index: choice, drift: heard(was, now, step) };
+  for (let index = 0; index < moves.count; index++) {
+    const other = model.move(moves, index);
+    if (identity(other) !== identity(was)) continue;
+    if (canonical(other) !== canonical(was)) return { index, drift: heard(was, other, step) };
+    return { index, drift: { kind: 're-anchored', step, was: choice, now: index } };
+  }
+  return { index: undefined, drift: { kind: 'lost', step, was, now } };
+}
+
+/** What makes a move the one that was meant: all of it but what the peer is told in it. */
+function identity(move: Move): string {
+  if (move.kind !== 'operation' && move.kind !== 'join') return canonical(move);
+  const { event: _, ...meant } = move;
+  return canonical(meant);
+}
+
+function heard(was: Move, now: Move, step: number): Drift {
+  return { kind: 'heard', step, difference: firstDifference(was, now, 'move') ?? 'nothing' };
+}

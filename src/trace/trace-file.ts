@@ -1,0 +1,108 @@
+/** The trace file: what it holds, and the schema that both its reader and its writer go by. */
+import * as v from 'valibot';
+import type { Args, Message, Move, PropertyKind, Trace, Values, Verdict } from '../kernel/index.js';
+
+/** The shape written now; a reader knows no other. @public */
+export const traceSchemaVersion = 1;
+
+/** Moves a trace file may hold. @internal */
+export const maxMoves = 1_000_000;
+
+/** Characters (and bytes) a trace file may have. @public */
+export const maxTraceSize = 64 * 1024 * 1024;
+
+/** Whether no shorter trace exists, by an exhaustive search, or why that is not known. @public */
+export type Minimality =
+  | {
+      readonly proved: true;
+      /** All behaviours of the system, or those with these peers, faults and operations only. */
+      readonly scope: 'system' | 'subspace';
+      readonly states: number;
+      readonly among?: string;
+    }
+  | { readonly proved: false; readonly why: string };
+
+/** A trace with all that is needed to find its model again. @public */
+export interface TraceFile extends Omit<Trace, 'model'> {
+  readonly schemaVersion: typeof traceSchemaVersion;
+  readonly tool: 'churnproof';
+  /** The version that wrote it. */
+  readonly engine: string;
+  /** The suite's name for the model. */
+  readonly model: string;
+  readonly configuration: string;
+  readonly values: Values;
+  readonly property: string;
+  readonly kind: PropertyKind;
+  readonly verdict: Extract<Verdict, 'violated' | 'witnessed'>;
+  readonly minimal?: Minimality;
+}
+
+const natural = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
+const choice = v.pipe(natural, v.maxValue(0x7fff_ffff));
+const text = v.pipe(v.string(), v.maxLength(10_000));
+const name = v.pipe(text, v.minLength(1, 'a name, not empty'));
+
+const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+const isMessage = (value: unknown): boolean => isRecord(value) && typeof value.type === 'string';
+const isValue = (value: unknown): boolean =>
+  typeof value === 'boolean' || typeof value === 'string' || Number.isFinite(value);
+
+const message = v.custom<Message>(isMessage, 'an object with a string "type"');
+const args = v.custom<Args>(isRecord, 'an object');
+const values = v.custom<Values>(
+  (value) => isRecord(value) && Object.values(value).every(isValue),
+  'an object of numbers, booleans and strings',
+);
+
+const envelope = { from: name, to: name, message };
+const move: v.GenericSchema<unknown, Move> = v.variant('kind', [
+  v.strictObject({ kind: v.picklist(['deliver', 'lose', 'duplicate']), ...envelope }),
+  v.strictObject({ kind: v.literal('timeout'), peer: name, timer: text }),
+  v.strictObject({ kind: v.literal('operation'), peer: name, operation: name, args, event: message }),
+  v.strictObject({ kind: v.literal('join'), peer: name, args, event: v.nullable(message) }),
+  v.strictObject({ kind: v.picklist(['leave', 'crash', 'restart']), peer: name }),
+  v.strictObject({ kind: v.literal('partition'), side: v.array(name) }),
+  v.strictObject({ kind: v.literal('heal') }),
+]);
+
+const minimality = v.variant('proved', [
+  v.strictObject({
+    proved: v.literal(true),
+    scope: v.picklist(['system', 'subspace']),
+    states: natural,
+    among: v.exactOptional(text),
+  }),
+  v.strictObject({ proved: v.literal(false), why: text }),
+]);
+
+/** @internal */
+export const traceFileSchema: v.GenericSchema<unknown, TraceFile> = v.pipe(
+  v.strictObject({
+    schemaVersion: v.literal(traceSchemaVersion),
+    tool: v.literal('churnproof'),
+    engine: name,
+    model: name,
+    configuration: name,
+    values,
+    property: name,
+    kind: v.picklist(['always', 'sometimes', 'whenQuiet', 'alwaysStep']),
+    verdict: v.picklist(['violated', 'witnessed']),
+    start: choice,
+    choices: v.pipe(v.array(choice), v.maxLength(maxMoves)),
+    moves: v.pipe(v.array(move), v.maxLength(maxMoves)),
+    minimal: v.exactOptional(minimality),
+  }),
+  v.forward(v.partialCheck([['kind'], ['verdict']], fits, 'witnessed for a sometimes, violated for every other kind'), [
+    'verdict',
+  ]),
+  v.forward(
+    v.partialCheck([['choices'], ['moves']], (file) => file.choices.length === file.moves.length, 'as many as choices'),
+    ['moves'],
+  ),
+);
+
+function fits(file: Pick<TraceFile, 'kind' | 'verdict'>): boolean {
+  return file.verdict === (file.kind === 'sometimes' ? 'witnessed' : 'violated');
+}

@@ -1,0 +1,58 @@
+/** `churnproof fuzz`: what it finds is shrunk, written and replayed; what it does not find is not said to hold. */
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { claims, run, scratch, suiteOf } from './toy.js';
+
+const out = scratch();
+const fuzz = (words: string, given?: Parameters<typeof run>[1]) => run(`fuzz ${words} --out ${out}`, given);
+
+test('a violation is shrunk to its shortest form and can be replayed', async () => {
+  const { code, out: text } = await fuzz('bad --seed 7 --runs 20 --moves 50');
+  expect(code).toBe(1);
+  expect(text).toContain('VIOLATED   a stays below 2 (2 moves, proved minimal)');
+  expect(text).toContain('undecided  nobody passes the limit (not refuted in');
+  const again = await run(`replay ${join(out, 'bad-three-a-stays-below-2.json')}`);
+  expect(again).toMatchObject({ code: 0 });
+});
+
+test('the same seed gives the same report; a fresh one is told', async () => {
+  const words = 'published/hundred --seed 11 --runs 5 --moves 20';
+  expect(await fuzz(words)).toEqual(await fuzz(words));
+  expect((await fuzz('good --runs 2 --moves 5')).out).toMatch(/2 random runs from seed \d+/);
+});
+
+test('nothing found against a claim is as expected, but a witness that is missing is not', async () => {
+  const holding = suiteOf('holding', [claims.bounded]);
+  const { code, out: text } = await fuzz('holding --seed 1 --runs 3 --moves 10', { catalogue: [holding] });
+  expect(code).toBe(0);
+  expect(text).not.toContain('holds');
+  expect((await fuzz('vacuous --seed 1 --runs 3 --moves 10')).code).toBe(3);
+});
+
+test('weights and swarm reach the engine', async () => {
+  const { out: text } = await fuzz('good --seed 1 --runs 3 --moves 10 --no-swarm --weight add=0');
+  expect(text).toContain('1 state, 0 transitions');
+  const { code, err } = await fuzz('good --weight fly=2');
+  expect(code).toBe(2);
+  expect(err).toContain("a weight is given for 'fly'");
+});
+
+test('an interruption and a time limit end it', async () => {
+  const controller = new AbortController();
+  controller.abort();
+  const interrupted = await fuzz('good/hundred --property nobody --runs 1000000', { interrupted: controller.signal });
+  expect(interrupted.code).toBe(130);
+  const timed = await fuzz('good/hundred --property nobody --runs 100000000 --time-limit 0.05');
+  expect(timed.code).toBe(0);
+  expect(timed.out).toContain('stopped because the time was up');
+});
+
+test('the document carries the seed', async () => {
+  const document = JSON.parse((await fuzz('bad --seed 3 --runs 20 --moves 50 --json')).out);
+  expect(document).toMatchObject({ seed: 3, coverage: { kind: 'sampled' } });
+  expect(document.verdicts[1].shrunk.minimal.proved).toBe(true);
+});
+
+test('a machine that is not deterministic exits with 5', async () => {
+  expect((await fuzz('fickle --seed 1')).code).toBe(5);
+});
