@@ -21,6 +21,7 @@ export {
   type From,
   type Limit,
   type Message,
+  type Minimal,
   type Model,
   type Move,
   type MoveKind,
@@ -43,6 +44,7 @@ export {
   type Search,
   type SearchEffort,
   type Send,
+  type Shrunk,
   type Start,
   type State,
   type StateValue,
@@ -63,12 +65,19 @@ export {
 export * from './report/index.js';
 export { begin, type CheckOptions, check, type StrategyName } from './run/check.js';
 export {
-  type FuzzFinding,
   type FuzzOptions,
   type FuzzProgress,
   type FuzzReport,
   fuzz,
-  type Shrunk,
 } from './run/fuzz.js';
 export { compose } from './system/index.js';
-export { type Replay, type ReplayStep, readTrace, replay, type TraceFile, writeTrace } from './trace/index.js';
+export {
+  type Drift,
+  describeDrift,
+  type Replay,
+  type ReplayStep,
+  readTrace,
+  replay,
+  type TraceFile,
+  writeTrace,
+} from './trace/index.js';

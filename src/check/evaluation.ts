@@ -2,16 +2,7 @@
  * The properties that are still open, and their test against states and steps. A property leaves when it is decided: an
  * `always` by a state in which it is false, a `sometimes` by one in which it is true.
  */
-import {
-  ChurnproofError,
-  type Model,
-  messageOf,
-  type Observer,
-  type Property,
-  type State,
-  type StepObserver,
-  show,
-} from '../kernel/index.js';
+import { answerOf, type Model, type Observer, type Property, type State, type StepObserver } from '../kernel/index.js';
 
 interface Watched<O> {
   readonly index: number;
@@ -86,42 +77,12 @@ export class Evaluation {
     let decided: Set<number> | undefined;
     for (let i = 0; i < list.length; i++) {
       const watched = list[i] as Watched<O>;
-      if (this.answer(watched, ask, state) !== watched.decides) continue;
+      if (answerOf(watched.property, this.model, state, () => ask(watched.observer)) !== watched.decides) continue;
       decided ??= new Set();
       decided.add(watched.index);
     }
     if (decided === undefined) return list;
     for (const index of decided) found(index);
     return list.filter((watched) => !decided.has(watched.index));
-  }
-
-  private answer<O>({ property, observer }: Watched<O>, ask: (observer: O) => unknown, state: State): boolean {
-    let answer: unknown;
-    try {
-      answer = ask(observer);
-    } catch (thrown) {
-      if (thrown instanceof ChurnproofError) throw thrown;
-      throw new ChurnproofError('PROPERTY_THREW', `the property '${property.name}' threw: ${messageOf(thrown)}`, {
-        where: this.stateText(state),
-        expected: 'an answer in every reachable state',
-        hint: 'look at the state above: a peer that is not up has no context',
-        cause: thrown,
-      });
-    }
-    if (typeof answer === 'boolean') return answer;
-    throw new ChurnproofError('PROPERTY_NOT_BOOLEAN', `the property '${property.name}' answered ${String(answer)}`, {
-      where: this.stateText(state),
-      expected: 'true or false',
-      hint: 'look for a missing return, or an async function',
-    });
-  }
-
-  private stateText(state: State): string {
-    const { peers, inFlight } = this.model.picture(state);
-    const standing = peers.map(
-      (peer) => `${peer.name} ${peer.context === undefined ? peer.status : show(peer.context)}`,
-    );
-    const messages = inFlight.map(({ from, to, message }) => `${from} -> ${to} ${show(message)}`);
-    return [...standing, ...messages].join('; ');
   }
 }

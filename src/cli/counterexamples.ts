@@ -2,8 +2,7 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import writeFileAtomic from 'write-file-atomic';
-import { ChurnproofError, messageOf } from '../kernel/index.js';
-import type { ToldFinding } from '../report/index.js';
+import { ChurnproofError, type Finding, messageOf } from '../kernel/index.js';
 import { traceSchemaVersion, writeTrace } from '../trace/index.js';
 import type { Chosen } from './choose.js';
 import { version } from './version.js';
@@ -11,7 +10,7 @@ import { version } from './version.js';
 /** Writes the trace of every violated claim; gives the path for each property. @internal */
 export async function writeCounterexamples(
   chosen: Chosen,
-  findings: readonly ToldFinding[],
+  findings: readonly Finding[],
   folder: string,
 ): Promise<ReadonlyMap<string, string>> {
   const files = new Map<string, string>();

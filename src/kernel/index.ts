@@ -1,4 +1,5 @@
 /** The kernel: the words every other room speaks. It imports nothing. */
+export * from './answer.js';
 export * from './claim.js';
 export * from './error.js';
 export * from './model.js';

@@ -1,5 +1,5 @@
 /** The kinds of move a system can make, as plain readable data, and the one line that tells a person what happened. */
-import { type Plain, show } from './plain.js';
+import { canonical, type Plain, show } from './plain.js';
 
 /** Something a peer hears: a type and plain fields. @public */
 export interface Message {
@@ -83,6 +83,16 @@ const showArgs = (args: Args): string =>
 /** Kind and doer of a move, such as `operation stabilize`: what weights and swarm selection are stated for. @public */
 export function moveClass(move: Move): string {
   return move.kind === 'operation' ? move.operation : move.kind;
+}
+
+/**
+ * What a move is meant to be, whatever came before it: its kind, who does it, the message or the choice. What an operation
+ * observes of others is left out, for it changes with the history. Equal texts, equal intents. @internal
+ */
+export function intentOf(move: Move): string {
+  if (move.kind !== 'operation' && move.kind !== 'join') return canonical(move);
+  const { event: _, ...meant } = move;
+  return canonical(meant);
 }
 
 /** The peers a move names, whoever does it. @public */

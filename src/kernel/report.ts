@@ -2,7 +2,7 @@
 
 import type { Model } from './model.js';
 import type { Property, PropertyKind } from './property.js';
-import type { Trace } from './trace.js';
+import type { Shrunk, Trace } from './trace.js';
 
 /**
  * `holds` and `neverWitnessed` are said of an exhaustive search only; `undecided` is what a search that was cut or sampled
@@ -37,6 +37,8 @@ export interface Finding {
   readonly verdict: Verdict;
   /** The counterexample of `violated`, the witness of `witnessed`. */
   readonly trace?: Trace;
+  /** How the trace was made shorter, where it was. */
+  readonly shrunk?: Shrunk;
 }
 
 /** @public */

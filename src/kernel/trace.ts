@@ -1,4 +1,5 @@
 /** A trace: the choices that made a behaviour, and the moves they meant. States are recomputed, never stored. */
+import { type Model, Moves } from './model.js';
 import type { Move } from './move.js';
 
 /** @public */
@@ -9,4 +10,40 @@ export interface Trace {
   /** For each step the index of the move among those enabled. */
   readonly choices: readonly number[];
   readonly moves: readonly Move[];
+}
+
+/** The trace of the behaviour that these choices make. @internal */
+export function traceOf(model: Model, start: number, choices: readonly number[]): Trace {
+  const state = (model.starts[start] as Model['starts'][number]).state.slice();
+  const enabled = new Moves();
+  const moves = choices.map((choice) => {
+    model.expand(state, enabled);
+    const move = model.move(enabled, choice);
+    enabled.apply(choice, state);
+    return move;
+  });
+  return { model: model.name, start, choices, moves };
+}
+
+/** Whether a shorter trace exists. @public */
+export type Minimal =
+  | {
+      /** None does: every behaviour of fewer moves was looked at. */
+      readonly proved: true;
+      /** In the whole system, or only among behaviours that use nothing but what the trace uses. */
+      readonly scope: 'system' | 'subspace';
+      /** States searched to prove it. */
+      readonly states: number;
+      /** What the trace uses, for a `subspace`. */
+      readonly among?: string;
+    }
+  | { readonly proved: false; readonly why: string };
+
+/** What shrinking did to a trace. @public */
+export interface Shrunk {
+  /** Moves before. */
+  readonly from: number;
+  /** Moves after. */
+  readonly to: number;
+  readonly minimal: Minimal;
 }

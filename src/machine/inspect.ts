@@ -49,8 +49,8 @@ export function inspect(peer: string, machine: AnyStateMachine): TimerNames {
 }
 
 /** The error for something that a step did and the walk could not foresee. @internal */
-export function refuseAction(peer: string, type: string): never {
-  throw unsupported(`it runs the action '${type}'`, `peer ${peer}`, instead[type] ?? pureActions);
+export function refuseAction(where: string, type: string): never {
+  throw unsupported(`it runs the action '${type}'`, where, instead[type] ?? pureActions);
 }
 
 const pureActions = `assign for what it remembers, ${say} for what it says, or enqueueActions of these`;

@@ -14,6 +14,7 @@ import {
   type StateValue,
   type Status,
 } from '../kernel/index.js';
+import { canonicalText } from './canonical-text.js';
 import { type ArmedTimer, type Local, type Outcome, Runner, type Said } from './runner.js';
 
 /** @internal */
@@ -113,7 +114,7 @@ export class PeerTable {
 
   /** The number of an event this peer may hear. */
   hears(event: Message): number {
-    return this.internInput(canonical(event, 'event'), { event });
+    return this.internInput(canonicalText(event, 'event', `peer ${this.name}`), { event });
   }
 
   event(input: number): Message {

@@ -7,6 +7,7 @@ import {
   type AnyMachineSnapshot,
   type AnyStateMachine,
   createActor,
+  createMachine,
   type EventObject,
 } from 'xstate';
 import {
@@ -16,15 +17,17 @@ import {
   firstDifference,
   type Message,
   messageOf,
-  NotPlain,
   show,
 } from '../kernel/index.js';
+import { canonicalText } from './canonical-text.js';
 import { inspect, refuseAction, type TimerNames } from './inspect.js';
 
 /** A timer that was started and neither fired nor was cancelled: a move that may happen at any time. @internal */
 export interface ArmedTimer {
   readonly id: string;
   readonly name: string;
+  /** Not part of the local state: time is abstracted. */
+  readonly delay: number;
   readonly event: EventObject;
 }
 
@@ -62,12 +65,10 @@ interface Executable {
 export class Runner {
   /** Calls of xstate's step function so far. */
   calls = 0;
+  /** The user's with a limit on microsteps, since xstate's own default would let an `always` loop hang the search. */
   private readonly machine: AnyStateMachine;
   private readonly timerNames: TimerNames;
-  /**
-   * One scope for all steps: `transition()` would build an actor a call. The machine is the user's with a limit on
-   * microsteps laid over it, since xstate's own default would let an `always` loop hang the search.
-   */
+  /** One scope for all steps: `transition()` would build an actor a call. */
   private scope: AnyActorScope | undefined;
   private executed: Executable[] = [];
 
@@ -76,13 +77,14 @@ export class Runner {
     machine: AnyStateMachine,
   ) {
     this.timerNames = inspect(peer, machine);
-    this.machine = Object.create(machine, {
-      options: { value: { ...machine.options, maxIterations: microstepLimit } },
-    }) as AnyStateMachine;
+    const { config, implementations } = machine;
+    const options = { maxIterations: microstepLimit, ...config.options };
+    this.machine = createMachine({ ...config, options }).provide(implementations as object);
   }
 
   /** The local state in which a peer begins. @throws ChurnproofError when the machine cannot be checked. */
   start(input: unknown): Outcome {
+    canonicalText(input, 'input', `peer ${this.peer}`);
     deepFreeze(input);
     return this.twice('its start', [], () => {
       const snapshot = this.machine.getInitialSnapshot(this.scopeFor(input), input);
@@ -182,7 +184,7 @@ export class Runner {
         throw snapshot.error;
       });
     }
-    if (Object.keys(snapshot.children).length > 0) refuseAction(this.peer, 'xstate.spawnChild');
+    if (Object.keys(snapshot.children).length > 0) refuseAction(this.where(input), 'xstate.spawnChild');
   }
 
   /** Reads the actions of a step in their order: timers started and cancelled, messages said. */
@@ -193,7 +195,7 @@ export class Runner {
       switch (type) {
         case 'xstate.raise': {
           const { id, delay, event } = params as { id?: string; delay?: number; event: EventObject };
-          if (delay !== undefined) timers = this.arm(timers, id, event, input);
+          if (delay !== undefined) timers = this.arm(timers, id, delay, event, input);
           break;
         }
         case 'xstate.cancel': {
@@ -207,7 +209,7 @@ export class Runner {
         case 'xstate.log':
           break;
         default:
-          refuseAction(this.peer, type);
+          refuseAction(this.where(input), type);
       }
     }
     return { timers, said };
@@ -216,10 +218,11 @@ export class Runner {
   private arm(
     timers: readonly ArmedTimer[],
     id: string | undefined,
+    delay: number,
     event: EventObject,
     input: string,
   ): readonly ArmedTimer[] {
-    const where = `peer ${this.peer}, on ${input}`;
+    const where = this.where(input);
     if (id === undefined) {
       throw new ChurnproofError('MACHINE_UNSUPPORTED', `a delayed raise of '${event.type}' has no id`, {
         where,
@@ -235,12 +238,12 @@ export class Runner {
       });
     }
     deepFreeze(event);
-    const timer = { id, name: this.timerNames.get(id) ?? id, event };
+    const timer = { id, name: this.timerNames.get(id) ?? id, delay, event };
     return [...timers, timer].sort((a, b) => (a.id < b.id ? -1 : 1));
   }
 
   private readSend(emitted: unknown, input: string): Said {
-    const where = `peer ${this.peer}, on ${input}`;
+    const where = this.where(input);
     const { type, to, message } = (emitted ?? {}) as { type?: unknown; to?: unknown; message?: unknown };
     const receivers = Array.isArray(to) ? to : [to];
     const typed = typeof message === 'object' && message !== null && typeof (message as Message).type === 'string';
@@ -258,25 +261,22 @@ export class Runner {
         hint: 'call the field something else',
       });
     }
+    canonicalText(message, 'message', where);
     return { to: receivers as string[], message: deepFreeze(message) as Message };
   }
 
   private localOf(snapshot: AnyMachineSnapshot, timers: readonly ArmedTimer[], input: string): Local {
-    try {
-      const context = canonical(snapshot.context, 'context');
-      const history = historyOf(snapshot);
-      deepFreeze(snapshot.context);
-      const armed = timers.map(({ id, event }) => `${id}=${canonical(event, 'timer event')}`).join();
-      const output = snapshot.status === 'done' ? `done${canonical(snapshot.output, 'output')}` : '';
-      return { key: `${canonical(snapshot.value)}|${context}|${armed}|${history}|${output}`, snapshot, timers };
-    } catch (thrown) {
-      if (!(thrown instanceof NotPlain)) throw thrown;
-      throw new ChurnproofError('MACHINE_NOT_PLAIN', `${thrown.path} is ${thrown.found}`, {
-        where: `peer ${this.peer}, after ${input}`,
-        expected: 'plain data: numbers, strings, booleans, null, arrays and objects of these',
-        hint: 'a Map as an array of pairs or an object, a Set as a sorted array, a class instance as its fields',
-      });
-    }
+    const where = this.where(input);
+    const context = canonicalText(snapshot.context, 'context', where);
+    deepFreeze(snapshot.context);
+    const armed = timers.map(({ id, event }) => `${canonical(id)}=${canonicalText(event, 'timer event', where)}`).join();
+    const history = historyOf(snapshot);
+    const output = snapshot.status === 'done' ? `done${canonicalText(snapshot.output, 'output', where)}` : '';
+    return { key: `${canonical(snapshot.value)}|${context}|${armed}|${history}|${output}`, snapshot, timers };
+  }
+
+  private where(input: string): string {
+    return `peer ${this.peer}, on ${input}`;
   }
 }
 

@@ -1,6 +1,6 @@
 /** How far a search came, in words: the first line of a report, and the end of each line below it. */
-import type { Cut } from '../kernel/index.js';
-import type { Judged, Shrinkage, Told } from './told.js';
+import type { Cut, Shrunk } from '../kernel/index.js';
+import type { Judged, Told } from './told.js';
 import { amount, duration } from './words.js';
 
 const cuts: { readonly [K in Cut]: string } = {
@@ -53,7 +53,7 @@ export function groundsOf(judged: Judged, { report }: Told): string {
 }
 
 /** @internal */
-export function shrinkageLine({ from, to, minimal }: Shrinkage): string {
+export function shrinkageLine({ from, to, minimal }: Shrunk): string {
   const shrunk = from === to ? `${amount(to, 'move')}` : `shrunk from ${amount(from, 'move')} to ${to}`;
   if (!minimal.proved) return `${shrunk}, not proved minimal: ${minimal.why}`;
   const space = minimal.scope === 'system' ? 'of the whole system' : `(only ${minimal.among ?? 'what it uses'})`;

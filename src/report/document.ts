@@ -1,7 +1,7 @@
 /** The report as one JSON document, for programs: nothing in it is meant to be read out of a text. */
-import type { Coverage, PropertyKind, SearchEffort, Values, Verdict } from '../kernel/index.js';
+import type { Coverage, PropertyKind, SearchEffort, Shrunk, Values, Verdict } from '../kernel/index.js';
 import { describeMove } from '../kernel/index.js';
-import { judgeAll, type Shrinkage, type Told } from './told.js';
+import { judgeAll, type Told } from './told.js';
 
 /** Of every document that churnproof prints with `--json`. @public */
 export const documentSchemaVersion = 1;
@@ -16,7 +16,7 @@ export interface VerdictDocument {
   /** Moves of the trace. */
   readonly length?: number;
   readonly trace?: { readonly path?: string; readonly start: number; readonly moves: readonly string[] };
-  readonly shrunk?: Shrinkage;
+  readonly shrunk?: Shrunk;
 }
 
 /** @public */

@@ -3,4 +3,4 @@ export * from './document.js';
 export { type Paint, unpainted } from './paint.js';
 export { type ReplayStory, renderReplay, renderReplayDocument } from './replay-text.js';
 export { type ReportTextOptions, renderReport } from './report-text.js';
-export { type Outcome, outcomesOf, type Shrinkage, type Told, type ToldFinding } from './told.js';
+export { type Outcome, outcomesOf, type Told } from './told.js';

@@ -2,29 +2,9 @@
 import type { Claim, Finding, Report, Values, Verdict } from '../kernel/index.js';
 import { expectedOf, settle } from '../kernel/index.js';
 
-/** How a trace was made shorter, and what is known of still shorter ones. @public */
-export interface Shrinkage {
-  /** Moves before and after. */
-  readonly from: number;
-  readonly to: number;
-  readonly minimal:
-    | {
-        readonly proved: true;
-        readonly scope: 'system' | 'subspace';
-        readonly states: number;
-        readonly among?: string;
-      }
-    | { readonly proved: false; readonly why: string };
-}
-
-/** @public */
-export interface ToldFinding extends Finding {
-  readonly shrunk?: Shrinkage;
-}
-
 /** @public */
 export interface Told {
-  readonly report: Omit<Report, 'findings'> & { readonly findings: readonly ToldFinding[]; readonly seed?: number };
+  readonly report: Report & { readonly seed?: number };
   /** Default: the model's name. */
   readonly title?: string;
   /** What is expected of each property; one that is missing is expected to hold, or to be witnessed. */
@@ -42,7 +22,7 @@ export type Outcome = 'asExpected' | 'notAsExpected' | 'vacuous' | 'undecided';
 
 /** @internal */
 export interface Judged {
-  readonly finding: ToldFinding;
+  readonly finding: Finding;
   readonly claim: Claim | undefined;
   readonly expected: Verdict;
   readonly outcome: Outcome;

@@ -34,7 +34,10 @@ export class Observers {
     const known = this.derived.get(compute);
     if (known !== undefined) return known as { readonly aspect: number; answer(number: number): T };
     const observer = new StateObserver(this.aspects, this.lens, compute);
-    const aspect = this.aspects.derived(String(this.derived.size), onceEach((state) => observer.number(state)));
+    const aspect = this.aspects.derived(
+      String(this.derived.size),
+      onceEach((state) => observer.number(state)),
+    );
     const made = { aspect, answer: (number: number) => observer.answer(number) };
     this.derived.set(compute, made);
     return made;

@@ -2,5 +2,5 @@
 export * from './drift.js';
 export * from './read.js';
 export * from './replay.js';
-export { type Minimality, maxTraceSize, type TraceFile, traceSchemaVersion } from './trace-file.js';
+export { maxTraceSize, type TraceFile, traceSchemaVersion } from './trace-file.js';
 export * from './write.js';

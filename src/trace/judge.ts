@@ -1,13 +1,5 @@
 /** Whether one behaviour, looked at state by state, shows what a property's trace is there to show. */
-import {
-  ChurnproofError,
-  type ErrorDetail,
-  type Model,
-  type Moves,
-  messageOf,
-  type Property,
-  type State,
-} from '../kernel/index.js';
+import { answerOf, type Model, type Moves, type Property, type State } from '../kernel/index.js';
 
 /** Sees a behaviour as it unfolds; each answers whether the counterexample or witness is complete. @internal */
 export interface Judge {
@@ -27,32 +19,17 @@ export function judge(model: Model, property: Property): Judge {
       const shows = property.kind === 'sometimes';
       const onlyQuiet = property.kind === 'whenQuiet';
       return {
-        state: (state, moves) => (!onlyQuiet || moves.quiet) && ask(property, () => observer.at(state)) === shows,
+        state: (state, moves) =>
+          (!onlyQuiet || moves.quiet) && answerOf(property, model, state, () => observer.at(state)) === shows,
         step: none,
       };
     }
     case 'alwaysStep': {
       const observer = model.observeStep(property.holds);
-      return { state: none, step: (before, after) => !ask(property, () => observer.at(before, after)) };
+      return {
+        state: none,
+        step: (before, after) => !answerOf(property, model, after, () => observer.at(before, after)),
+      };
     }
   }
 }
-
-/** A property that throws, or answers something else than yes or no, is never taken for either. */
-function ask(property: Property, look: () => unknown): boolean {
-  let answer: unknown;
-  try {
-    answer = look();
-  } catch (error) {
-    if (error instanceof ChurnproofError) throw error;
-    throw new ChurnproofError('PROPERTY_THREW', messageOf(error), { ...about(property), cause: error });
-  }
-  if (typeof answer === 'boolean') return answer;
-  throw new ChurnproofError('PROPERTY_NOT_BOOLEAN', `the property answered ${typeof answer}`, {
-    ...about(property),
-    expected: 'true or false',
-    hint: 'is a `return` missing?',
-  });
-}
-
-const about = (property: Property): ErrorDetail => ({ where: `property ${property.name}` });

@@ -5,6 +5,7 @@
 import {
   canonical,
   firstDifference,
+  intentOf,
   type Model,
   type Move,
   Moves,
@@ -77,21 +78,14 @@ interface Anchor {
 function follow(model: Model, moves: Moves, was: Move, choice: number, step: number): Anchor {
   const now = choice < moves.count ? model.move(moves, choice) : undefined;
   if (now !== undefined && canonical(now) === canonical(was)) return { index: choice };
-  if (now !== undefined && identity(now) === identity(was)) return { index: choice, drift: heard(was, now, step) };
+  if (now !== undefined && intentOf(now) === intentOf(was)) return { index: choice, drift: heard(was, now, step) };
   for (let index = 0; index < moves.count; index++) {
     const other = model.move(moves, index);
-    if (identity(other) !== identity(was)) continue;
+    if (intentOf(other) !== intentOf(was)) continue;
     if (canonical(other) !== canonical(was)) return { index, drift: heard(was, other, step) };
     return { index, drift: { kind: 're-anchored', step, was: choice, now: index } };
   }
   return { index: undefined, drift: { kind: 'lost', step, was, now } };
-}
-
-/** What makes a move the one that was meant: all of it but what the peer is told in it. */
-function identity(move: Move): string {
-  if (move.kind !== 'operation' && move.kind !== 'join') return canonical(move);
-  const { event: _, ...meant } = move;
-  return canonical(meant);
 }
 
 function heard(was: Move, now: Move, step: number): Drift {

@@ -1,6 +1,6 @@
 /** The trace file: what it holds, and the schema that both its reader and its writer go by. */
 import * as v from 'valibot';
-import type { Args, Message, Move, PropertyKind, Trace, Values, Verdict } from '../kernel/index.js';
+import type { Args, Message, Minimal, Move, PropertyKind, Trace, Values, Verdict } from '../kernel/index.js';
 
 /** The shape written now; a reader knows no other. @public */
 export const traceSchemaVersion = 1;
@@ -10,17 +10,6 @@ export const maxMoves = 1_000_000;
 
 /** Characters (and bytes) a trace file may have. @public */
 export const maxTraceSize = 64 * 1024 * 1024;
-
-/** Whether no shorter trace exists, by an exhaustive search, or why that is not known. @public */
-export type Minimality =
-  | {
-      readonly proved: true;
-      /** All behaviours of the system, or those with these peers, faults and operations only. */
-      readonly scope: 'system' | 'subspace';
-      readonly states: number;
-      readonly among?: string;
-    }
-  | { readonly proved: false; readonly why: string };
 
 /** A trace with all that is needed to find its model again. @public */
 export interface TraceFile extends Omit<Trace, 'model'> {
@@ -35,7 +24,7 @@ export interface TraceFile extends Omit<Trace, 'model'> {
   readonly property: string;
   readonly kind: PropertyKind;
   readonly verdict: Extract<Verdict, 'violated' | 'witnessed'>;
-  readonly minimal?: Minimality;
+  readonly minimal?: Minimal;
 }
 
 const natural = v.pipe(v.number(), v.safeInteger(), v.minValue(0));

@@ -1,7 +1,7 @@
 /** What a report reads like: whole texts, for every verdict and kind of coverage. */
 import { expect, test } from 'vitest';
 import { always, type Claim, type Finding, sometimes } from '../../src/kernel/index.js';
-import { renderReport, type ToldFinding, unpainted } from '../../src/report/index.js';
+import { renderReport, unpainted } from '../../src/report/index.js';
 import { data, reportOf, retry, traceOf } from './sample.js';
 
 const twice = 'bob never delivers more than alice sent';
@@ -83,7 +83,7 @@ test('a search that was cut says where it stood, why, and what grew', () => {
 test('a sample tells its seed, its runs and how short the traces are', () => {
   const coverage = { kind: 'sampled', states: 80, transitions: 5000, depth: 44, queue: 0, runs: 10 } as const;
   const minimal = { proved: true, scope: 'subspace', states: 312, among: 'peers alice, bob; moves timeout' } as const;
-  const shrunk: ToldFinding = { ...refuted, shrunk: { from: 812, to: 3, minimal } };
+  const shrunk: Finding = { ...refuted, shrunk: { from: 812, to: 3, minimal } };
   const found = { ...reportOf([], { coverage, strategy: 'fuzz' }), seed: 7 };
   expect(
     renderReport({
@@ -99,7 +99,7 @@ test('a sample tells its seed, its runs and how short the traces are', () => {
       undecided  every packet arrives (not seen in 10 runs, 80 states)"
   `);
   const unproved = { proved: false, why: '300,000 states were not enough' } as const;
-  const open: ToldFinding = { ...refuted, shrunk: { from: 3, to: 3, minimal: unproved } };
+  const open: Finding = { ...refuted, shrunk: { from: 3, to: 3, minimal: unproved } };
   expect(renderReport({ report: { ...found, findings: [open] } })).toContain(
     '    3 moves, not proved minimal: 300,000 states were not enough',
   );

@@ -1,0 +1,39 @@
+/** Chord, as published and as corrected: the machines of one member, the networks made of them, and how to look at one. */
+export type { FailureAssumptions } from './assumptions.js';
+export { mayFail } from './assumptions.js';
+export { between, circle, following, type Id, includedIn, nameOf } from './identifiers.js';
+export { type ChordMutant, type OriginalMutant, originalMutants, type ZaveMutant, zaveMutants } from './mutants.js';
+export type { ChordPeers, ChordWorld, Distortion } from './observe.js';
+export {
+  type Notify,
+  type OriginalContext,
+  type OriginalEvent,
+  type OriginalInput,
+  type OriginalJoin,
+  type OriginalReconcile,
+  type OriginalStabilize,
+  originalMember,
+  unrepaired,
+} from './original.js';
+export { arc, count, firstLive, has, type Ids, inOrder, only, type Ring, ringOf, ringView } from './ring.js';
+export {
+  chordOriginal,
+  chordZave,
+  type OriginalOptions,
+  type OriginalVariation,
+  originalRing,
+  type ZaveOptions,
+  type ZaveVariation,
+  zaveRing,
+} from './system.js';
+export {
+  type FromPredecessor,
+  type FromSuccessor,
+  type Rectify,
+  type ZaveAnswer,
+  type ZaveContext,
+  type ZaveEvent,
+  type ZaveInput,
+  type ZaveJoin,
+  zaveMember,
+} from './zave.js';

@@ -1,0 +1,196 @@
+/**
+ * The two Chord networks with atomic operations: who begins, what each operation observes of other peers, who may join
+ * through whom and who may fail. Peers are called by their identifiers.
+ */
+import { ChurnproofError, derive, peer, type Start, system } from '../../src/kernel/index.js';
+import { type FailureAssumptions, mayFail } from './assumptions.js';
+import { circle, type Id, nameOf } from './identifiers.js';
+import { type ChordPeers, contextOf, type Distortion, isLive, joining, upkeep } from './observe.js';
+import { type OriginalContext, type OriginalInput, originalMember, unrepaired } from './original.js';
+import { has, maxIdentifiers, ringView } from './ring.js';
+import { firstOf, type ZaveAnswer, type ZaveContext, type ZaveInput, zaveMember } from './zave.js';
+
+/** The original network as its successor lists draw it. @public */
+export const originalRing = ringView<OriginalContext>(({ succ, succ2 }) =>
+  succ === null ? [] : succ2 === null ? [succ] : [succ, succ2],
+);
+
+/** The corrected network as its successor lists draw it. @public */
+export const zaveRing = ringView<ZaveContext>(({ list }) => list);
+
+/** @public */
+export interface OriginalOptions {
+  /** Identifiers on the circle, each a peer that may take part. */
+  readonly n: number;
+  /** Whether an identifier that failed may join again. */
+  readonly rejoin: boolean;
+  /** Whether a notification is heard some time after it was sent; otherwise within the same operation. */
+  readonly split: boolean;
+  /** Zave's repair of join: who is joined to must be live. */
+  readonly jfix: boolean;
+  /** Zave's repair of stabilize: who is adopted must be live. */
+  readonly sfix: boolean;
+  readonly variation?: OriginalVariation;
+}
+
+/** A way to get the original protocol wrong; what is left out is as published. @public */
+export interface OriginalVariation {
+  readonly machine?: typeof originalMember;
+  readonly distort?: Distortion<OriginalContext>;
+}
+
+/** The original protocol with both repairs or without, begun by one member that is its own successor. @public */
+export function chordOriginal({ n, rejoin, split, jfix, sfix, variation = {} }: OriginalOptions) {
+  checkCircle(n, 1);
+  const { distort } = variation;
+  const machine = variation.machine ?? (jfix && sfix ? originalMember : unrepaired({ join: !jfix, stabilize: !sfix }));
+  const founder: OriginalInput = { id: 0, founder: true };
+  const failing = derive((world) => mayFail(originalRing(world), { liveEntry: true, principals: 0 }));
+
+  return system<ChordPeers<OriginalContext>>({
+    name: nameFor(`chord-orig n=${n}`, { rejoin, split, 'no-jfix': !jfix, 'no-sfix': !sfix }),
+    network: split ? 'unordered' : 'synchronous',
+    peers: everybody(n, (id) => peer(machine, { id })),
+    starts: [{ label: 'member 0 alone', up: { [nameOf(0)]: { input: founder } } }],
+    operations: [
+      upkeep(
+        'stabilize',
+        (world, self, { succ }) => {
+          // In split mode one round ends, with its notification heard, before the next begins.
+          if (split && world.inFlight().some(({ from }) => from === self)) return null;
+          const successor = succ === null ? undefined : contextOf(world, succ);
+          if (successor === undefined) return null;
+          const { prdc } = successor;
+          return { type: 'stabilize', prdc, prdcIsLive: prdc !== null && isLive(world, prdc) };
+        },
+        distort,
+      ),
+      upkeep(
+        'flush',
+        (world, _, { prdc }) => (prdc === null || isLive(world, prdc) ? null : { type: 'flush' }),
+        distort,
+      ),
+      upkeep(
+        'update',
+        (world, _, { succ }) => (succ === null || isLive(world, succ) ? null : { type: 'update' }),
+        distort,
+      ),
+      upkeep(
+        'reconcile',
+        (world, _, { succ }) => {
+          const next = succ === null ? undefined : contextOf(world, succ)?.succ;
+          return next === undefined ? null : { type: 'reconcile', succ: next };
+        },
+        distort,
+      ),
+    ],
+    churn: {
+      join: {
+        limit: 'unlimited',
+        offer: joining(
+          (world, via, { succ }) =>
+            succ === null ? null : { type: 'join', via, succ, succIsLive: isLive(world, succ) },
+          distort,
+        ),
+      },
+      crash: { limit: 'unlimited', inFlight: 'lost', when: (world, self) => has(failing(world), Number(self)) },
+      reuse: rejoin,
+    },
+  });
+}
+
+/** @public */
+export interface ZaveOptions {
+  /** Identifiers on the circle, each a peer that may take part. */
+  readonly n: number;
+  /** Entries of a successor list. */
+  readonly r: number;
+  /** Whether an identifier that failed may join again. */
+  readonly rejoin: boolean;
+  readonly variation?: ZaveVariation;
+}
+
+/** A way to get the corrected protocol wrong; what is left out is as published. @public */
+export interface ZaveVariation {
+  readonly machine?: typeof zaveMember;
+  readonly distort?: Distortion<ZaveContext>;
+  /** Members of the first ring. */
+  readonly founders?: number;
+  readonly failures?: Partial<FailureAssumptions>;
+}
+
+/** The corrected protocol, begun by any ideal ring of r+1 members among which is 0. @public */
+export function chordZave({ n, r, rejoin, variation = {} }: ZaveOptions) {
+  const { machine = zaveMember, distort, founders = r + 1, failures } = variation;
+  checkCircle(n, founders);
+  const failing = derive((world) => mayFail(zaveRing(world), { liveEntry: true, principals: r + 1, ...failures }));
+  // A list of one's own is taken from another's by putting that other in front, so its last entry never counts.
+  const tell = ({ list }: ZaveContext) => list.slice(0, r - 1);
+
+  return system<ChordPeers<ZaveContext>>({
+    name: nameFor(`chord-zave n=${n} r=${r}`, { rejoin }),
+    network: 'synchronous',
+    peers: everybody(n, (id) => peer(machine, { id, n })),
+    starts: subsets(n, founders).map((ids) => idealRing(ids, n, r)),
+    operations: [
+      upkeep(
+        'stabilizeFromSuccessor',
+        (world, _, { list }) => {
+          const successor = contextOf(world, firstOf(list));
+          const answer: ZaveAnswer | null = successor ? { list: tell(successor), prdc: successor.prdc } : null;
+          return { type: 'stabilizeFromSuccessor', answer };
+        },
+        distort,
+      ),
+      upkeep(
+        'stabilizeFromPredecessor',
+        (world, _, { saved }) => {
+          if (saved === null) return null;
+          const asked = contextOf(world, saved);
+          return { type: 'stabilizeFromPredecessor', answer: asked ? { list: tell(asked) } : null };
+        },
+        distort,
+      ),
+      upkeep('rectify', (world, _, { prdc }) => ({ type: 'rectify', prdcIsLive: isLive(world, prdc) }), distort),
+    ],
+    churn: {
+      join: { limit: 'unlimited', offer: joining((_, via, { list }) => ({ type: 'join', via, list }), distort) },
+      crash: { limit: 'unlimited', when: (world, self) => has(failing(world), Number(self)) },
+      reuse: rejoin,
+    },
+  });
+}
+
+/** A ring of these members in which every pointer is as it should be. */
+function idealRing(ids: readonly Id[], n: number, r: number): Start<ChordPeers<ZaveContext>> {
+  const after = (at: number, steps: number) => ids[(at + steps + ids.length) % ids.length] as Id;
+  const up = ids.map((id, at) => {
+    const list = Array.from({ length: r }, (_, k) => after(at, k + 1));
+    return [nameOf(id), { input: { id, n, list, prdc: after(at, -1) } satisfies ZaveInput }] as const;
+  });
+  return { label: `ring ${ids.join(' ')}`, up: Object.fromEntries(up) };
+}
+
+/** Every choice of `size` identifiers among which is 0, each in order. */
+function subsets(n: number, size: number): readonly (readonly Id[])[] {
+  const grow = (chosen: readonly Id[]): readonly (readonly Id[])[] =>
+    chosen.length === size
+      ? [chosen]
+      : circle(n)
+          .filter((id) => id > (chosen.at(-1) ?? -1))
+          .flatMap((id) => grow([...chosen, id]));
+  return grow([0]);
+}
+
+const everybody = <P>(n: number, make: (id: Id) => P): { readonly [name: string]: P } =>
+  Object.fromEntries(circle(n).map((id) => [nameOf(id), make(id)]));
+
+const nameFor = (model: string, switches: { readonly [name: string]: boolean }): string =>
+  [model, ...Object.keys(switches).filter((name) => switches[name])].join(' ');
+
+function checkCircle(n: number, founders: number): void {
+  if (Number.isInteger(n) && n > founders && n <= maxIdentifiers) return;
+  throw new ChurnproofError('PARAMETER_OUT_OF_RANGE', `a circle of ${n} identifiers cannot be checked`, {
+    expected: `a whole number from ${founders + 1}, one more than begin, to ${maxIdentifiers}`,
+  });
+}

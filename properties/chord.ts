@@ -1,0 +1,39 @@
+/** What is claimed of Chord: the laws of Zave's two models, and the two suites that hold the protocols against them. */
+import type { Suite } from '../src/kernel/index.js';
+import { originalSuite } from './chord/original-suite.js';
+import { zaveSuite } from './chord/zave-suite.js';
+
+export { idealIn, isCoreValid, isFollowed, isIdeal, isReconciled, isStable } from './chord/ideal.js';
+export { antecedentPredecessors, avenger, type Pointers, pointersOf } from './chord/predecessors.js';
+export { lossOfPrincipal, principalsInRing, sufficientPrincipals } from './chord/principals.js';
+export {
+  idealOfAll,
+  idealStays,
+  isEffective,
+  originalSettled,
+  quietIsIdeal,
+  quietRingIsIdeal,
+  zaveProgress,
+  zaveSettled,
+} from './chord/progress.js';
+export {
+  atLeastOneRing,
+  atMostOneRing,
+  connectedAppendages,
+  orderedAppendages,
+  orderedMerges,
+  orderedRing,
+  ringLaws,
+} from './chord/rings.js';
+export {
+  distinctSuccessors,
+  noDuplicates,
+  oneLiveSuccessor,
+  orderedSuccessorLists,
+  orderedSuccessors,
+  reachableSuccessor2,
+  validSuccessorList,
+} from './chord/successors.js';
+
+/** @public */
+export const suites: readonly Suite[] = [originalSuite, zaveSuite];

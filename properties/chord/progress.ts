@@ -1,0 +1,111 @@
+/**
+ * Progress: upkeep has something left to do exactly while the network is not ideal.
+ *
+ * The original protocol falls quiet, so a quiet state can be asked for. The corrected one never does, its members keep
+ * notifying each other; there Zave's own predicates say whether a member's next round would change a list or a predecessor.
+ * That an ideal network stays so is said of steps, which needs no such predicate.
+ */
+import {
+  between,
+  type ChordPeers,
+  type ChordWorld,
+  has,
+  type Id,
+  inOrder,
+  type OriginalContext,
+  type Ring,
+  type ZaveContext,
+} from '../../models/chord/index.js';
+import { type AnyWorld, always, alwaysStep, type Property, sometimes, whenQuiet } from '../../src/kernel/index.js';
+import { atStake, type Guarded, titled } from '../common/law.js';
+import { isCoreValid } from './ideal.js';
+import type { Pointers } from './predecessors.js';
+import { sufficientPrincipals } from './principals.js';
+import { oneLiveSuccessor } from './successors.js';
+
+type Look<T> = (world: AnyWorld) => T;
+
+const stuck = 'NonIdealImpliesChangeEnabled';
+const restless = 'IdealImpliesNoChangeEnabled';
+
+/** Nothing remains to be done, and every identifier takes part. @public */
+export const idealOfAll = (ring: Look<Ring>, ideal: Look<boolean>): Property =>
+  sometimes(
+    'an ideal network of all',
+    (world) => inOrder(ring(world).members).length === world.names.length && ideal(world),
+  );
+
+/** Where upkeep falls quiet it has reached its aim. @public */
+export const quietIsIdeal = (ideal: Look<boolean>): Property =>
+  whenQuiet(titled(stuck, 'a network in which upkeep changes nothing is ideal'), (world) => ideal(world));
+
+/** The same of a network with one ordered ring that every appendage leads to. @public */
+export const quietRingIsIdeal = (ring: Look<Ring>, ideal: Look<boolean>): Property =>
+  whenQuiet(
+    titled('ValidRingIsImprovable', 'a network of one ordered ring in which upkeep changes nothing is ideal'),
+    (world) => ideal(world) || !isCoreValid(ring(world)),
+  );
+
+/**
+ * An ideal network needs nothing, unless something is still under way from before, such as an old notification: that is
+ * what `isSettled` denies. @public
+ */
+export const idealStays = <C>(
+  ring: Look<Ring>,
+  ideal: Look<boolean>,
+  isSettled: (world: ChordWorld<C>) => boolean,
+): Property => {
+  const settled = (world: AnyWorld) => ideal(world) && isSettled(world as ChordWorld<C>);
+  return alwaysStep(
+    titled(restless, 'a network that is ideal stays so until somebody joins or fails'),
+    (before, after) => !settled(before) || ring(before).members !== ring(after).members || settled(after),
+  );
+};
+
+/** Every notification on its way, if any, tells its hearer the predecessor that it has. @public */
+export const originalSettled = (world: ChordWorld<OriginalContext>): boolean =>
+  world.inFlight().every(({ to, message }) => world.peers[to]?.prdc === message.id);
+
+/** Nobody is stabilizing, and who is rectifying was notified by the predecessor that it has. @public */
+export const zaveSettled = (world: ChordWorld<ZaveContext>): boolean =>
+  world.names.every((name) => {
+    const { saved = null, prdc = null } = world.peers[name] ?? {};
+    return saved === null || (saved === prdc && world.state(name) === 'rectifying');
+  });
+
+/** Zave's own form, of states that satisfy her invariant and in which nobody is within an operation. @public */
+export const zaveProgress = (
+  r: number,
+  ring: Look<Ring>,
+  pointers: Look<Pointers>,
+  ideal: Look<boolean>,
+): Guarded<ChordPeers<ZaveContext>, true> => {
+  const invariant = [oneLiveSuccessor, sufficientPrincipals(r)];
+  const isUnfinished = (world: ChordWorld<ZaveContext>) =>
+    world.names.every((name) => (world.peers[name]?.saved ?? null) === null) &&
+    invariant.every((law) => law.holds(ring(world))) &&
+    !ideal(world);
+  return {
+    name: stuck,
+    property: always(
+      titled(stuck, 'in a network that is not ideal somebody has something to change'),
+      (world) => !isUnfinished(world) || inOrder(ring(world).members).some((m) => isEffective(pointers(world), m)),
+    ),
+    witness: sometimes(atStake(stuck, 'a network at rest that is not ideal'), isUnfinished),
+  };
+};
+
+/**
+ * Whether a round of stabilizing by `m`, with the rectifying that it causes, would change a list or a predecessor: the four
+ * predicates `Effective...IsEnabled` of correctChord.als. @public
+ */
+export function isEffective({ ring: { members, lists }, prdc }: Pointers, m: Id): boolean {
+  const list = lists[m] ?? [];
+  const [succ] = list;
+  if (succ === undefined || !has(members, succ)) return true;
+  const offered = [succ, ...(lists[succ] ?? []).slice(0, -1)];
+  if (list.length !== offered.length || list.some((entry, at) => entry !== offered[at])) return true;
+  const q = prdc[succ];
+  // One who is closer is taken as successor; if it is dead, succ is notified by me and has nobody better.
+  return q == null || !has(members, q) || between(m, q, succ) || between(q, m, succ);
+}

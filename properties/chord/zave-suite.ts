@@ -1,0 +1,78 @@
+/**
+ * What is claimed of the corrected Chord, and holds: the invariant that Zave proved, and what follows from it, each checked
+ * by itself so that a mistake in one cannot hide in the others.
+ */
+import { chordZave, type ZaveContext, type ZaveOptions, zaveRing } from '../../models/chord/index.js';
+import type { Claim, Suite, Values } from '../../src/kernel/index.js';
+import { state } from '../common/law.js';
+import { idealIn } from './ideal.js';
+import { pointersOf } from './predecessors.js';
+import { lossOfPrincipal, principalsInRing, sufficientPrincipals } from './principals.js';
+import { idealOfAll, idealStays, zaveProgress, zaveSettled } from './progress.js';
+import { atLeastOneRing, atMostOneRing, connectedAppendages, orderedRing } from './rings.js';
+import { noDuplicates, oneLiveSuccessor, orderedSuccessorLists } from './successors.js';
+
+/** A list of one entry has nothing to order or to repeat, and nobody to turn to when that one is dead. */
+const needTwoEntries = ['OrderedSuccessorLists', 'NoDuplicates', 'OneLiveSuccessor'];
+
+const pointers = pointersOf(zaveRing);
+
+function claims({ r }: ZaveOptions): readonly Claim[] {
+  const ideal = idealIn(zaveRing, pointers, r);
+  const laws = [
+    ...[
+      oneLiveSuccessor,
+      sufficientPrincipals(r),
+      orderedSuccessorLists,
+      noDuplicates,
+      principalsInRing,
+      atLeastOneRing,
+      atMostOneRing,
+      orderedRing,
+      connectedAppendages,
+    ].map((law) => state(law, zaveRing)),
+    lossOfPrincipal(r, zaveRing),
+    zaveProgress(r, zaveRing, pointers, ideal),
+  ];
+  return [
+    ...laws.map(({ property }): Claim => ({ property, source })),
+    { property: idealStays<ZaveContext>(zaveRing, ideal, zaveSettled), source },
+    ...laws.map(
+      ({ name, witness }): Claim =>
+        r === 1 && needTwoEntries.includes(name)
+          ? { property: witness, expect: 'neverWitnessed' }
+          : { property: witness },
+    ),
+    { property: idealOfAll(zaveRing, ideal) },
+  ];
+}
+
+const source = 'Zave, IEEE TSE 43(12), 2017; correctChord.als';
+
+const five = { n: 5, r: 2, rejoin: false } satisfies ZaveOptions;
+
+/** @public */
+export const zaveSuite: Suite = {
+  model: 'chord-zave',
+  summary: 'Chord as corrected by Zave: atomic operations, successor lists of r entries',
+  parameters: {
+    n: { type: 'integer', doc: 'identifiers on the circle, at least r+2', default: five.n, min: 3, max: 8 },
+    r: { type: 'integer', doc: 'entries of a successor list', default: five.r, min: 1, max: 4 },
+    rejoin: { type: 'boolean', doc: 'whether an identifier that failed may join again', default: five.rejoin },
+  },
+  configurations: {
+    five: { doc: 'five identifiers', quick: true, set: five },
+    reuse: { doc: 'four identifiers, used again', quick: true, set: { ...five, n: 4, rejoin: true } },
+    r3: { doc: 'six identifiers, successor lists of three', quick: true, set: { ...five, n: 6, r: 3 } },
+    large: { doc: 'six identifiers', set: { ...five, n: 6 } },
+    'large-reuse': { doc: 'five identifiers, used again', set: { ...five, rejoin: true } },
+  },
+  system: (values) => chordZave(optionsOf(values)),
+  claims: (values) => claims(optionsOf(values)),
+};
+
+const optionsOf = ({ n, r, rejoin }: Values): ZaveOptions => ({
+  n: Number(n),
+  r: Number(r),
+  rejoin: rejoin === true,
+});

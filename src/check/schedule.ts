@@ -1,0 +1,59 @@
+/**
+ * What fast-check generates for a run: where it starts, a dial for each class of move, and the naturals that pick the moves.
+ * The dials are swarm testing (Groce, Zhang, Eide, Chen and Regehr, "Swarm testing", 2012): a run that leaves some kinds of
+ * move out reaches states that a run of everything hardly ever does. Here a dial may also turn a class up.
+ */
+import fc from 'fast-check';
+import { ChurnproofError, moveKinds, type SystemSpec } from '../kernel/index.js';
+
+/** @internal */
+export interface Schedule {
+  /** Which start, modulo how many there are. */
+  readonly start: number;
+  /** By class: a factor of its weight; 0 switches it off. */
+  readonly dials: readonly number[];
+  readonly naturals: readonly number[];
+}
+
+/** As fast-check has it: a tuple, which can be shrunk without knowing how it was generated. @internal */
+export type Generated = [start: number, dials: number[], naturals: number[]];
+
+const ordinary = 1;
+const off = 0;
+const eager = 8;
+
+/** The schedules of a system with so many starts and classes of move. @internal */
+export function schedules(starts: number, classes: number, moves: number, swarm: boolean): fc.Arbitrary<Generated> {
+  const dial = swarm ? fc.constantFrom(ordinary, off, eager) : fc.constant(ordinary);
+  const dials = fc.tuple(...Array.from({ length: classes }, () => dial));
+  // Without bias: fast-check's own would prefer small numbers and short lists, which are all alike here.
+  return fc.noBias(fc.tuple(fc.nat(starts - 1), dials, fc.array(fc.nat(), { maxLength: moves, size: 'max' })));
+}
+
+/** The classes of move that a system has, in fixed order. @internal */
+export function classesOf({ network, faults = {}, churn = {}, operations = [] }: SystemSpec): readonly string[] {
+  const rules: object = { ...faults, ...churn };
+  const has = (kind: string) => (kind === 'heal' ? 'partition' : kind) in rules;
+  const always = network === 'synchronous' ? ['timeout'] : ['deliver', 'timeout'];
+  return [...new Set([...always, ...moveKinds.filter(has), ...operations.map(({ name }) => name)])];
+}
+
+/** The weights by class, 1 where nothing is said. @internal */
+export function weightsOf(classes: readonly string[], wanted: Readonly<Record<string, number>> = {}): Int32Array {
+  for (const [name, weight] of Object.entries(wanted)) {
+    if (!classes.includes(name)) {
+      throw new ChurnproofError('SEARCH_INVALID', `a weight is given for '${name}', which is no move of this system`, {
+        expected: `one of ${classes.join(', ')}`,
+      });
+    }
+    if (!Number.isInteger(weight) || weight < 0 || weight > maxWeight) {
+      throw new ChurnproofError('SEARCH_INVALID', `the weight of '${name}' is ${weight}`, {
+        expected: `a whole number from 0 (never) to ${maxWeight}`,
+      });
+    }
+  }
+  return Int32Array.from(classes, (name) => wanted[name] ?? 1);
+}
+
+/** Small beside the naturals, so that what is left of one after its class was picked still picks a move. */
+const maxWeight = 1000;

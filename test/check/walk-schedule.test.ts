@@ -1,0 +1,71 @@
+/** Schedules: which classes of move a system has, what weights they may be given, and that fast-check can shrink them. */
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { stopAndWait } from '../../models/stop-and-wait/index.js';
+import { twoPhaseCommit } from '../../models/two-phase-commit/index.js';
+import { classesOf, schedules, weightsOf } from '../../src/check/schedule.js';
+
+describe('classes', () => {
+  test('are the kinds of move that a system has, and its operations', () => {
+    expect(classesOf(stopAndWait())).toEqual(['deliver', 'timeout', 'lose', 'duplicate']);
+    expect(classesOf(twoPhaseCommit())).toEqual([
+      'deliver',
+      'timeout',
+      'prepare',
+      'refuse',
+      'decideCommit',
+      'decideAbort',
+    ]);
+    const churn = { join: { limit: 1 }, crash: { limit: 1 }, reuse: true };
+    const faults = { partition: { limit: 1 } };
+    expect(classesOf({ name: 'x', peers: {}, network: 'synchronous', churn, faults })).toEqual([
+      'timeout',
+      'partition',
+      'heal',
+      'join',
+      'crash',
+    ]);
+  });
+});
+
+describe('weights', () => {
+  test('are 1 where nothing is said', () => {
+    expect([...weightsOf(['deliver', 'crash'], { crash: 7 })]).toEqual([1, 7]);
+  });
+
+  test.each([
+    [{ crush: 1 }, /'crush', which is no move of this system/],
+    [{ crash: -1 }, /the weight of 'crash' is -1/],
+    [{ crash: 0.5 }, /the weight of 'crash' is 0.5/],
+    [{ crash: Number.NaN }, /the weight of 'crash' is NaN/],
+    [{ crash: 1001 }, /the weight of 'crash' is 1001/],
+  ])('%o are refused', (wanted, message) => {
+    const ask = () => weightsOf(['deliver', 'crash'], wanted as Readonly<Record<string, number>>);
+    expect(ask).toThrow(message);
+    expect(ask).toThrow(expect.objectContaining({ code: 'SEARCH_INVALID' }));
+  });
+});
+
+describe('fast-check', () => {
+  test('switches classes off and others up in a swarm, and leaves all alike without', () => {
+    const dials = (swarm: boolean) =>
+      fc.sample(schedules(1, 3, 10, swarm), { seed: 5, numRuns: 200 }).flatMap(([, each]) => each);
+    expect(new Set(dials(true))).toEqual(new Set([0, 1, 8]));
+    expect(new Set(dials(false))).toEqual(new Set([1]));
+  });
+
+  test('makes schedules of all lengths', () => {
+    const lengths = fc.sample(schedules(1, 3, 1000, true), { seed: 5, numRuns: 200 }).map(([, , list]) => list.length);
+    expect(Math.max(...lengths)).toBeGreaterThan(950);
+    expect(lengths.filter((length) => length > 500).length).toBeGreaterThan(70);
+  });
+
+  test('shrinks a schedule that it did not generate itself', () => {
+    const arbitrary = schedules(4, 2, 100, true);
+    const shrunk = [...arbitrary.shrink([3, [8, 0], [5, 6, 7, 8]], undefined)].map(({ value }) => value);
+    expect(shrunk).toContainEqual([0, [8, 0], [5, 6, 7, 8]]);
+    expect(shrunk).toContainEqual([3, [1, 0], [5, 6, 7, 8]]);
+    expect(shrunk).toContainEqual([3, [8, 0], []]);
+    expect(shrunk).toContainEqual([3, [8, 0], [7, 8]]);
+  });
+});

@@ -1,0 +1,46 @@
+/** Two-phase commit: the published counts, every claim of its suite, and every mutant caught by the claim it names. */
+import { describe, expect, test } from 'vitest';
+import { mutants, type TwoPhaseMutant, twoPhaseCommit, type Variant } from '../../models/two-phase-commit/index.js';
+import { suite } from '../../properties/two-phase-commit.js';
+import { expectedOf } from '../../src/kernel/index.js';
+import { check } from '../../src/run/check.js';
+
+const published = [
+  { rms: 3, states: 288, transitions: 1_145, depth: 10 },
+  { rms: 5, states: 8_832, transitions: 58_145, depth: 16 },
+  { rms: 6, states: 50_816, transitions: 402_305, depth: 19 },
+  { rms: 7, states: 296_448, transitions: 2_744_705, depth: 22 },
+];
+
+describe.each(published)('with $rms resource managers', ({ rms, states, transitions, depth }) => {
+  // Others count the initial state as a transition and as a level; here both begin at none.
+  test('has the published counts', () => {
+    const { coverage } = check(twoPhaseCommit({ rms }), []);
+    expect(coverage).toEqual({ kind: 'exhaustive', states, transitions, depth, queue: 0 });
+    const { coverage: deep } = check(twoPhaseCommit({ rms }), [], { strategy: 'depth-first' });
+    expect([deep.states, deep.transitions]).toEqual([states, transitions]);
+  });
+});
+
+test.each([2, 3, 5])('every claim is as expected with %i resource managers', (rms) => {
+  const claims = suite.claims({ rms });
+  const report = check(
+    suite.system({ rms }),
+    claims.map(({ property }) => property),
+  );
+  expect(report.coverage.kind).toBe('exhaustive');
+  expect(report.findings.map(({ property, verdict, trace }) => [property, verdict, trace?.moves.length])).toEqual(
+    claims.map((claim) => [claim.property.name, expectedOf(claim), claim.length]),
+  );
+});
+
+const seeded: readonly (readonly [string, TwoPhaseMutant])[] = Object.entries(mutants);
+
+test.each(seeded)('the mutant %s is caught', (variant, { claim, values, length }) => {
+  const { property } = suite.claims(values).find((one) => one.property.name === claim) ?? {};
+  if (property === undefined) throw new Error(`no claim is called '${claim}'`);
+  const system = twoPhaseCommit({ rms: Number(values.rms), variant: variant as Variant });
+  const [finding] = check(system, [property], { stopWhenDecided: true }).findings;
+  expect(finding?.verdict).toBe('violated');
+  expect(finding?.trace?.moves).toHaveLength(length ?? -1);
+});

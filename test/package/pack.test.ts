@@ -1,0 +1,111 @@
+/** The package as its users get it: packed, unpacked into a project of its own, imported by every public path. */
+import { execFileSync } from 'node:child_process';
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { projectRoot } from '../support/source.js';
+
+const { dependencies, peerDependencies } = JSON.parse(readFileSync(join(projectRoot, 'package.json'), 'utf8')) as {
+  readonly dependencies: object;
+  readonly peerDependencies: object;
+};
+
+let project: string;
+
+beforeAll(() => {
+  project = mkdtempSync(join(tmpdir(), 'churnproof-pack-'));
+  const packed = execFileSync('npm', ['pack', '--json', '--pack-destination', project], {
+    cwd: projectRoot,
+    encoding: 'utf8',
+    stdio: ['ignore', 'pipe', 'ignore'],
+  });
+  // The build that packing runs may print before the JSON.
+  const [{ filename }] = JSON.parse(packed.slice(packed.indexOf('[\n'))) as [{ filename: string }];
+  const modules = join(project, 'node_modules');
+  mkdirSync(modules);
+  execFileSync('tar', ['-xzf', join(project, filename), '-C', project]);
+  cpSync(join(project, 'package'), join(modules, 'churnproof'), { recursive: true });
+  for (const name of [...Object.keys(dependencies), ...Object.keys(peerDependencies), '@types/node']) {
+    mkdirSync(dirname(join(modules, name)), { recursive: true });
+    symlinkSync(join(projectRoot, 'node_modules', name), join(modules, name));
+  }
+  writeFileSync(join(project, 'package.json'), '{ "type": "module" }');
+}, 120_000);
+
+afterAll(() => rmSync(project, { recursive: true, force: true }));
+
+const run = (file: string, ...args: string[]) =>
+  execFileSync(process.execPath, [file, ...args], { cwd: project, encoding: 'utf8' });
+
+test('every public path can be imported and used', () => {
+  writeFileSync(
+    join(project, 'use.js'),
+    `import { always, check, peer, system } from 'churnproof';
+     import { sender, stopAndWait } from 'churnproof/models/stop-and-wait';
+     import { chordZave } from 'churnproof/models/chord';
+     import { twoPhaseCommit } from 'churnproof/models/two-phase-commit';
+     import { noMoreThanSent } from 'churnproof/properties/stop-and-wait';
+     import { suites } from 'churnproof/properties/chord';
+     const verdicts = (system, ...properties) => check(system, properties).findings.map(({ verdict }) => verdict);
+     console.log(JSON.stringify([
+       verdicts(stopAndWait({ network: 'fifo' }), noMoreThanSent),
+       verdicts(stopAndWait({ network: 'unordered' }), noMoreThanSent),
+       check(twoPhaseCommit({ rms: 3 }), []).coverage.states,
+       check(chordZave({ n: 4, r: 2, rejoin: false }), []).coverage.states,
+       suites.map(({ model }) => model),
+       verdicts(system({ name: 'mine', peers: { a: peer(sender, { to: 'a', packets: 1 }) }, capacity: 1 }),
+         always('nothing is sent twice', (w) => w.peers.a.sent === 1)),
+     ]));`,
+  );
+  expect(JSON.parse(run('use.js'))).toEqual([
+    ['holds'],
+    ['violated'],
+    288,
+    315,
+    ['chord-orig', 'chord-zave'],
+    ['holds'],
+  ]);
+});
+
+test('its types hold under the strictest settings', () => {
+  writeFileSync(
+    join(project, 'use.ts'),
+    `import { check, type Report, sometimes } from 'churnproof';
+     import { stopAndWait } from 'churnproof/models/stop-and-wait';
+     import { suite } from 'churnproof/properties/stop-and-wait';
+     import { assertHolds } from 'churnproof/vitest';
+     const report: Report = check(stopAndWait(), [sometimes('all', (w) => w.peers.bob.delivered === 2)]);
+     assertHolds(report);
+     // @ts-expect-error the receiver has no such field
+     check(stopAndWait(), [sometimes('wrong', (w) => w.peers.bob.lost === 2)]);
+     export const model: string = suite.model;`,
+  );
+  const options = ['--noEmit', '--strict', '--exactOptionalPropertyTypes', '--noUncheckedIndexedAccess'];
+  const tsc = join(projectRoot, 'node_modules/typescript/bin/tsc');
+  run(
+    tsc,
+    ...options,
+    '--module',
+    'nodenext',
+    '--target',
+    'es2023',
+    '--types',
+    'node',
+    '--skipLibCheck',
+    'false',
+    'use.ts',
+  );
+}, 60_000);
+
+test('its command runs', () => {
+  expect(run('node_modules/churnproof/bin/churnproof.js', 'list')).toContain('chord-zave');
+});
+
+test('nothing but the product is in it', () => {
+  const files = execFileSync('find', ['node_modules/churnproof', '-type', 'f'], { cwd: project, encoding: 'utf8' });
+  const odd = files
+    .split('\n')
+    .filter((file) => /(^|\/)(test|bench|counterexamples|node_modules\/\.)/.test(file.slice(24)));
+  expect(odd).toEqual([]);
+});
