@@ -2,7 +2,15 @@
  * The properties that are still open, and their test against states and steps. A property leaves when it is decided: an
  * `always` by a state in which it is false, a `sometimes` by one in which it is true.
  */
-import { answerOf, type Model, type Observer, type Property, type State, type StepObserver } from '../kernel/index.js';
+import {
+  answerOf,
+  type Model,
+  type Moves,
+  type Observer,
+  type Property,
+  type State,
+  type StepObserver,
+} from '../kernel/index.js';
 
 interface Watched<O> {
   readonly index: number;
@@ -65,12 +73,39 @@ export class Evaluation {
     this.steps = this.sift(this.steps, (observer) => observer.at(before, after), after, found);
   }
 
-  /** Stops watching one property, whatever is known of it. */
-  close(index: number): void {
-    const others = (watched: { readonly index: number }) => watched.index !== index;
-    this.states = this.states.filter(others);
-    this.quiet = this.quiet.filter(others);
-    this.steps = this.steps.filter(others);
+  /**
+   * Tests the step that each move of a state makes; `found` is told the first that decides. Moves that change nothing which
+   * a property reads share one answer, that for a step from the state to itself: most moves do. `after` is a scratch.
+   */
+  atMoves(before: State, moves: Moves, after: State, found: (index: number, move: number) => void): void {
+    const open = this.steps;
+    for (const watched of open) {
+      const standing = standStill(watched.observer, before);
+      const move = this.firstDeciding(watched, standing, before, moves, after);
+      if (move < 0) continue;
+      this.steps = this.steps.filter((other) => other !== watched);
+      found(watched.index, move);
+    }
+  }
+
+  private firstDeciding(
+    { property, observer, decides }: Watched<StepObserver<boolean>>,
+    standing: boolean | undefined,
+    before: State,
+    moves: Moves,
+    after: State,
+  ): number {
+    const ask = () => observer.at(before, after);
+    for (let i = 0; i < moves.count; i++) {
+      if (standing !== undefined && !touches(observer, moves, i)) {
+        if (standing === decides) return i;
+        continue;
+      }
+      after.set(before);
+      moves.apply(i, after);
+      if (answerOf(property, this.model, after, ask) === decides) return i;
+    }
+    return -1;
   }
 
   private sift<O>(list: Watched<O>[], ask: (observer: O) => unknown, state: State, found: Found): Watched<O>[] {
@@ -85,4 +120,20 @@ export class Evaluation {
     for (const index of decided) found(index);
     return list.filter((watched) => !decided.has(watched.index));
   }
+}
+
+/** `undefined` when there is no answer; that is no fault where no move stands still. */
+function standStill(observer: StepObserver<boolean>, state: State): boolean | undefined {
+  try {
+    const answer: unknown = observer.at(state, state);
+    return typeof answer === 'boolean' ? answer : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function touches(observer: StepObserver<boolean>, moves: Moves, i: number): boolean {
+  const end = moves.first[i + 1] as number;
+  for (let c = moves.first[i] as number; c < end; c += 2) if (observer.reads(moves.changes[c] as number)) return true;
+  return false;
 }

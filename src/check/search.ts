@@ -116,12 +116,13 @@ class Exploration implements Search {
     store.open(id, state);
     model.expand(state, moves);
     if (moves.quiet && evaluation.watchesQuiet) evaluation.atQuiet(state, (property) => this.decide(property, id));
+    if (evaluation.watchesSteps) {
+      evaluation.atMoves(state, moves, this.after, (property, move) => this.decide(property, id, move));
+    }
     const { count } = moves;
-    const { watchesSteps } = evaluation;
     this.transitions += count;
     store.lookUp(moves);
     for (let i = 0; i < count; i++) {
-      if (watchesSteps) this.testStep(id, i);
       if (store.isKnown(i)) continue;
       const known = store.count;
       const next = store.successor(i);
@@ -130,12 +131,6 @@ class Exploration implements Search {
       moves.apply(i, this.after);
       this.discover(next, this.after, depth);
     }
-  }
-
-  private testStep(id: number, i: number): void {
-    this.after.set(this.state);
-    this.moves.apply(i, this.after);
-    this.evaluation.atStep(this.state, this.after, (property) => this.decide(property, id, i));
   }
 
   private discover(id: number, state: State, depth: number): void {

@@ -48,12 +48,16 @@ export async function writeCounterexamples(
   return files;
 }
 
-/** Distinct names by property, whichever of the suite's claims were asked for. @internal */
+/**
+ * Distinct names by property, whichever of the suite's claims were asked for. A property called `Name: what it says` gives
+ * its name alone. @internal
+ */
 export function fileNames({ suite, configuration, claims }: Chosen): ReadonlyMap<string, string> {
   const taken = new Set<string>();
   return new Map(
     claims.map(({ property: { name } }) => {
-      const base = [suite.model, configuration, name].map(slug).filter(Boolean).join('-');
+      const called = /^(\w+): /.exec(name)?.[1] ?? name;
+      const base = [suite.model, configuration, called].map(slug).filter(Boolean).join('-');
       let file = base;
       for (let n = 2; taken.has(file); n++) file = `${base}-${n}`;
       taken.add(file);

@@ -18,6 +18,11 @@ export interface Observer<T> {
 /** The same for two states, before and after a move. @public */
 export interface StepObserver<T> {
   at(before: State, after: State): T;
+  /**
+   * Whether an answer so far rested on this component. A move that changes none of these gets the same answer as a step from
+   * its state to itself, once that has been asked for.
+   */
+  reads(component: number): boolean;
 }
 
 /** @public */

@@ -17,10 +17,11 @@ const followed = new Set([
 
 const say = "emit({ type: 'send', to, message })";
 const instead: Readonly<Record<string, string>> = {
-  'xstate.sendTo': `${say}, which the system delivers to the peer of that name; to itself, raise`,
-  'xstate.forwardTo': `${say}, which the system delivers to the peer of that name`,
+  'xstate.sendTo': `${say} instead of sendTo, sendParent and forwardTo: the system delivers it to that peer; to itself, raise`,
   'xstate.spawnChild': 'a nested or parallel state, or one more peer of the system',
   'xstate.stopChild': 'a nested or parallel state that is left, or one more peer of the system',
+  'self.send': 'raise',
+  'self.getSnapshot': 'the context, and stateIn for where the machine is',
 };
 
 /** Short names of a machine's `after` timers, by the type of the event each raises. @internal */
@@ -31,17 +32,11 @@ export function inspect(peer: string, machine: AnyStateMachine): TimerNames {
   const timers: { event: string; delay: string; state: string }[] = [];
   for (const state of everyState(machine.root)) {
     const where = `peer ${peer}, state ${state.path.join('.') || '(root)'}`;
-    if (state.invoke.length > 0) {
-      const sources = state.invoke.map((invoked) => `'${String(invoked.src)}'`).join(', ');
-      throw unsupported(
-        `it invokes ${sources}`,
-        where,
-        'an event from a client operation, or one more peer of the system',
-      );
-    }
+    refuseInvoked(state, where);
     for (const action of actionsOf(state)) refuse(machine, action, where);
     for (const delay of Object.keys(state.config.after ?? {})) {
-      timers.push({ event: `xstate.after.${delay}.${state.id}`, delay, state: state.path.join('.') });
+      refuseUnknown(machine, delay, where);
+      timers.push({ event: `xstate.after.${delay}.${state.id}`, delay, state: state.path.join('.') || '(root)' });
     }
   }
   const alone = (delay: string) => timers.filter((timer) => timer.delay === delay).length === 1;
@@ -68,6 +63,18 @@ function actionsOf(state: AnyStateNode): readonly unknown[] {
     ...transitions.flatMap((transition) => transition.actions as readonly unknown[]),
     ...(state.type === 'compound' ? (state.initial.actions as readonly unknown[]) : []),
   ];
+}
+
+function refuseInvoked({ invoke }: AnyStateNode, where: string): void {
+  if (invoke.length === 0) return;
+  const sources = invoke.map((invoked) => `'${String(invoked.src)}'`).join(', ');
+  throw unsupported(`it invokes ${sources}`, where, 'an event from a client operation, or one more peer of the system');
+}
+
+/** Without an implementation xstate would take the transition at once. */
+function refuseUnknown({ implementations }: AnyStateMachine, delay: string, where: string): void {
+  if (!Number.isNaN(Number(delay)) || implementations.delays[delay] !== undefined) return;
+  throw unsupported(`its delay '${delay}' has no implementation`, where, `setup({ delays: { ${delay}: ... } })`);
 }
 
 function refuse(machine: AnyStateMachine, action: unknown, where: string): void {

@@ -53,6 +53,15 @@ export interface Outcome {
   readonly handled: boolean;
 }
 
+/** What to do about an error, by its text: xstate wraps what a guard throws, so that its class is lost. */
+const hints: readonly (readonly [RegExp, string])[] = [
+  [
+    /read only property|not extensible|sealed array|Cannot (delete|redefine) property/,
+    'the machine changes its context or its event in place; return new data from assign instead',
+  ],
+  [/^Infinite loop/, 'give the cycle of always or raised transitions a guard that ends it'],
+];
+
 /** Microsteps after which a machine that keeps taking `always` or raised transitions is given up. */
 const microstepLimit = 10_000;
 
@@ -115,6 +124,9 @@ export class Runner {
   private scopeFor(input: unknown): AnyActorScope {
     if (this.scope === undefined) {
       const self = createActor(this.machine, { input, logger: ignore });
+      for (const member of ['send', 'getSnapshot', 'subscribe', 'on'] as const) {
+        self[member] = () => refuseAction(`peer ${this.peer}`, `self.${member}`);
+      }
       this.scope = {
         self,
         id: '',
@@ -166,13 +178,11 @@ export class Runner {
     } catch (thrown) {
       if (thrown instanceof ChurnproofError) throw thrown;
       const message = messageOf(thrown);
-      const mutated = thrown instanceof TypeError && /read only|not extensible|Cannot (delete|define)/.test(message);
+      if (message.startsWith('Unable to send event to actor')) refuseAction(this.where(input), 'xstate.sendTo');
       throw new ChurnproofError('MACHINE_THREW', `the machine of peer ${this.peer} threw: ${message}`, {
         where: `on ${input}`,
         expected: 'a machine that answers every input',
-        hint: mutated
-          ? 'the machine changes its context or its event in place; return new data from assign instead'
-          : 'guard against this input in the machine',
+        hint: hints.find(([pattern]) => pattern.test(message))?.[1] ?? 'guard against this input in the machine',
         cause: thrown,
       });
     }
@@ -269,7 +279,9 @@ export class Runner {
     const where = this.where(input);
     const context = canonicalText(snapshot.context, 'context', where);
     deepFreeze(snapshot.context);
-    const armed = timers.map(({ id, event }) => `${canonical(id)}=${canonicalText(event, 'timer event', where)}`).join();
+    const armed = timers
+      .map(({ id, event }) => `${canonical(id)}=${canonicalText(event, 'timer event', where)}`)
+      .join();
     const history = historyOf(snapshot);
     const output = snapshot.status === 'done' ? `done${canonicalText(snapshot.output, 'output', where)}` : '';
     return { key: `${canonical(snapshot.value)}|${context}|${armed}|${history}|${output}`, snapshot, timers };
@@ -297,10 +309,12 @@ function differ(first: Outcome, second: Outcome): string | undefined {
       firstDifference(a.snapshot.value, b.snapshot.value, 'state') ??
       firstDifference(a.snapshot.context, b.snapshot.context, 'context') ??
       firstDifference(a.timers, b.timers, 'timers') ??
-      'history or output'
+      firstDifference(a.snapshot.output, b.snapshot.output, 'output') ??
+      'history, or a field that is undefined and then absent'
     );
   }
   return (
+    firstDifference(a.timers, b.timers, 'timers') ??
     firstDifference(first.said, second.said, 'messages said') ??
     (first.handled === second.handled ? undefined : 'handled')
   );

@@ -4,6 +4,7 @@
  */
 import { canonical, type State } from '../kernel/index.js';
 import type { PeerTable } from '../machine/index.js';
+import { Footprint } from './footprint.js';
 
 /** Numbers the values of one aspect, given the state. @internal */
 type Reader = (state: State) => number;
@@ -13,6 +14,7 @@ const unknown = -1;
 /** @internal */
 export class Aspects {
   private readonly readers: Reader[] = [];
+  private readonly footprints: Footprint[] = [];
   private readonly byKey = new Map<string, number>();
 
   constructor(private readonly tables: readonly PeerTable[]) {}
@@ -21,9 +23,14 @@ export class Aspects {
     return (this.readers[aspect] as Reader)(state);
   }
 
+  /** What reading it reads. */
+  footprint(aspect: number): Footprint {
+    return this.footprints[aspect] as Footprint;
+  }
+
   /** A whole component of the state vector. */
   component(index: number): number {
-    return this.register(`component ${index}`, () => (state) => state[index] as number);
+    return this.register(`component ${index}`, of(index), () => (state) => state[index] as number);
   }
 
   /** Whether, and how, a peer takes part. */
@@ -48,12 +55,12 @@ export class Aspects {
   }
 
   /** Something computed: its reader numbers the answers itself. */
-  derived(key: string, reader: Reader): number {
-    return this.register(`derived ${key}`, () => reader);
+  derived(key: string, footprint: Footprint, reader: Reader): number {
+    return this.register(`derived ${key}`, footprint, () => reader);
   }
 
   private ofSlot(key: string, peer: number, valueAt: (slot: number) => string): number {
-    return this.register(key, () => {
+    return this.register(key, of(peer), () => {
       const numbers = new Map<string, number>();
       let bySlot = new Int32Array(16).fill(unknown);
       return (state) => {
@@ -74,12 +81,20 @@ export class Aspects {
     });
   }
 
-  private register(key: string, make: () => Reader): number {
+  private register(key: string, footprint: Footprint, make: () => Reader): number {
     const known = this.byKey.get(key);
     if (known !== undefined) return known;
     const aspect = this.readers.length;
     this.readers.push(make());
+    this.footprints.push(footprint);
     this.byKey.set(key, aspect);
     return aspect;
   }
+}
+
+/** The footprint of one component. */
+function of(component: number): Footprint {
+  const footprint = new Footprint();
+  footprint.component(component);
+  return footprint;
 }

@@ -1,6 +1,7 @@
 /** Observers: functions of the world tied to their memos, and the derived values that they share. */
 import type { Observer, Peers, State, StepObserver, World } from '../kernel/index.js';
 import type { Aspects } from './aspects.js';
+import { Footprint } from './footprint.js';
 import { Lens, Recorder, type Scene } from './lens.js';
 import { Memo, type Source } from './memo.js';
 
@@ -36,6 +37,7 @@ export class Observers {
     const observer = new StateObserver(this.aspects, this.lens, compute);
     const aspect = this.aspects.derived(
       String(this.derived.size),
+      observer.footprint,
       onceEach((state) => observer.number(state)),
     );
     const made = { aspect, answer: (number: number) => observer.answer(number) };
@@ -60,6 +62,7 @@ function onceEach(number: (state: State) => number): (state: State) => number {
 }
 
 class StateObserver<T> implements Observer<T>, Source<T> {
+  readonly footprint = new Footprint();
   private readonly memo = new Memo<T>();
   private state: State = new Int32Array(0);
 
@@ -89,11 +92,13 @@ class StateObserver<T> implements Observer<T>, Source<T> {
   compute() {
     const recorder = new Recorder();
     const answer = this.lens.through(this.state, recorder, this.look);
+    for (const { aspect } of recorder.reads) this.footprint.include(this.aspects.footprint(aspect));
     return { answer, reads: recorder.reads };
   }
 }
 
 class MoveObserver<T> implements StepObserver<T>, Source<T> {
+  private readonly footprint = new Footprint();
   private readonly memo = new Memo<T>();
   private before: State = new Int32Array(0);
   private after: State = new Int32Array(0);
@@ -111,6 +116,10 @@ class MoveObserver<T> implements StepObserver<T>, Source<T> {
     return this.memo.answer(this.memo.number(this));
   }
 
+  reads(component: number): boolean {
+    return this.footprint.has(component);
+  }
+
   value(aspect: number): number {
     return this.aspects.value(aspect >> 1, (aspect & 1) === 0 ? this.before : this.after);
   }
@@ -124,6 +133,7 @@ class MoveObserver<T> implements StepObserver<T>, Source<T> {
       2,
       0,
     );
+    for (const { aspect } of recorder.reads) this.footprint.include(this.aspects.footprint(aspect >> 1));
     return { answer, reads: recorder.reads };
   }
 }

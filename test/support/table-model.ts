@@ -51,6 +51,7 @@ export function tableModel({ edges, starts }: Table): Model {
     observe: <T>(compute: (world: World<never, true>) => T): Observer<T> => ({ at: (state) => compute(world(state)) }),
     observeStep: <T>(compute: (before: World<never, true>, after: World<never, true>) => T): StepObserver<T> => ({
       at: (before, after) => compute(world(before), world(after)),
+      reads: () => true,
     }),
     picture: (state) => ({ peers: [{ name: 'at', status: 'up', state: String(decode(state)) }], inFlight: [] }),
     effort: () => ({ machineCalls: 0, blocked: 0, fullestInbox: 0 }),

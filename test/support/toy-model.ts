@@ -77,7 +77,7 @@ export function toyModel({ names, starts = [names.map(() => 0)], rules }: Toy): 
     },
     move: (moves, index) => (rules[moves.what[index] as number] as Rule).move,
     observe: (compute) => ({ at: (state) => compute(worldOf(state)) }),
-    observeStep: (compute) => ({ at: (before, after) => compute(worldOf(before), worldOf(after)) }),
+    observeStep: (compute) => ({ at: (before, after) => compute(worldOf(before), worldOf(after)), reads: () => true }),
     picture: (state): Picture => ({
       peers: names.map((name, i) => ({ name, status: 'up', context: { value: state[i] as number } })),
       inFlight: [],
