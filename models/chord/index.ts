@@ -2,10 +2,10 @@
 export type { FailureAssumptions } from './assumptions.js';
 export { mayFail } from './assumptions.js';
 export { between, circle, following, type Id, includedIn, nameOf } from './identifiers.js';
+export type { Notify } from './messages.js';
 export { type ChordMutant, type OriginalMutant, originalMutants, type ZaveMutant, zaveMutants } from './mutants.js';
 export type { ChordPeers, ChordWorld, Distortion } from './observe.js';
 export {
-  type Notify,
   type OriginalContext,
   type OriginalEvent,
   type OriginalInput,

@@ -26,25 +26,27 @@ export const contextOf = <C>(world: ChordWorld<C>, id: Id): C | undefined => wor
 /** @internal */
 export const isLive = <C>(world: ChordWorld<C>, id: Id): boolean => world.isUp(nameOf(id));
 
-/** An operation of the members' own upkeep. @internal */
-export const upkeep = <C>(name: string, observe: Observation<C>, distort: Distortion<C> | undefined) => ({
-  name,
-  by: 'protocol' as const,
-  offer(world: ChordWorld<C>, self: string): readonly Offer[] {
-    const context = world.peers[self];
-    const event = context === undefined ? null : observe(world, self, context);
-    const heard = event && distort ? distort(world, event, self) : event;
-    return heard === null ? [] : [{ event: heard }];
-  },
+/** How observations become offers, distorted or not. @internal */
+export const observing = <C>(distort: Distortion<C> = (_, event) => event) => ({
+  /** An operation of the members' own upkeep. */
+  upkeep: (name: string, observe: Observation<C>) => ({
+    name,
+    by: 'protocol' as const,
+    offer(world: ChordWorld<C>, self: string): readonly Offer[] {
+      const context = world.peers[self];
+      const observed = context === undefined ? null : observe(world, self, context);
+      const event = observed && distort(world, observed, self);
+      return event === null ? [] : [{ event }];
+    },
+  }),
+  /** Joining through any one of the members. */
+  joining:
+    (observe: JoinObservation<C>) =>
+    (world: ChordWorld<C>, self: string): readonly Offer[] =>
+      world.names.flatMap((name, via) => {
+        const member = world.peers[name];
+        const observed = member === undefined ? null : observe(world, via, member);
+        const event = observed && distort(world, observed, self);
+        return event === null ? [] : [{ args: { via: name }, event }];
+      }),
 });
-
-/** Joining through any one of the members. @internal */
-export const joining =
-  <C>(observe: JoinObservation<C>, distort: Distortion<C> | undefined) =>
-  (world: ChordWorld<C>, self: string): readonly Offer[] =>
-    world.names.flatMap((name, via) => {
-      const member = world.peers[name];
-      const event = member === undefined ? null : observe(world, via, member);
-      const heard = event && distort ? distort(world, event, self) : event;
-      return heard === null ? [] : [{ args: { via: name }, event: heard }];
-    });

@@ -6,8 +6,8 @@
  */
 import { assign, emit, setup } from 'xstate';
 import type { From, Send } from '../../src/kernel/index.js';
-import { heard } from './heard.js';
 import { between, type Id, nameOf } from './identifiers.js';
+import { heard, type Notify } from './messages.js';
 
 /** @public */
 export type OriginalContext = {
@@ -20,9 +20,6 @@ export type OriginalContext = {
 
 /** A founder starts as a ring of its own; everybody else has to join. @public */
 export type OriginalInput = { readonly id: Id; readonly founder?: boolean };
-
-/** Says: I think that you are my successor. @public */
-export type Notify = { readonly type: 'notify'; readonly id: Id };
 
 /** A member tells the joiner its successor. @public */
 export type OriginalJoin = {

@@ -5,7 +5,7 @@
 import { ChurnproofError, derive, peer, type Start, system } from '../../src/kernel/index.js';
 import { type FailureAssumptions, mayFail } from './assumptions.js';
 import { circle, type Id, nameOf } from './identifiers.js';
-import { type ChordPeers, contextOf, type Distortion, isLive, joining, upkeep } from './observe.js';
+import { type ChordPeers, contextOf, type Distortion, isLive, observing } from './observe.js';
 import { type OriginalContext, type OriginalInput, originalMember, unrepaired } from './original.js';
 import { has, maxIdentifiers, ringView } from './ring.js';
 import { firstOf, type ZaveAnswer, type ZaveContext, type ZaveInput, zaveMember } from './zave.js';
@@ -42,7 +42,7 @@ export interface OriginalVariation {
 /** The original protocol with both repairs or without, begun by one member that is its own successor. @public */
 export function chordOriginal({ n, rejoin, split, jfix, sfix, variation = {} }: OriginalOptions) {
   checkCircle(n, 1);
-  const { distort } = variation;
+  const { upkeep, joining } = observing(variation.distort);
   const machine = variation.machine ?? (jfix && sfix ? originalMember : unrepaired({ join: !jfix, stabilize: !sfix }));
   const founder: OriginalInput = { id: 0, founder: true };
   const failing = derive((world) => mayFail(originalRing(world), { liveEntry: true, principals: 0 }));
@@ -53,44 +53,26 @@ export function chordOriginal({ n, rejoin, split, jfix, sfix, variation = {} }: 
     peers: everybody(n, (id) => peer(machine, { id })),
     starts: [{ label: 'member 0 alone', up: { [nameOf(0)]: { input: founder } } }],
     operations: [
-      upkeep(
-        'stabilize',
-        (world, self, { succ }) => {
-          // In split mode one round ends, with its notification heard, before the next begins.
-          if (split && world.inFlight().some(({ from }) => from === self)) return null;
-          const successor = succ === null ? undefined : contextOf(world, succ);
-          if (successor === undefined) return null;
-          const { prdc } = successor;
-          return { type: 'stabilize', prdc, prdcIsLive: prdc !== null && isLive(world, prdc) };
-        },
-        distort,
-      ),
-      upkeep(
-        'flush',
-        (world, _, { prdc }) => (prdc === null || isLive(world, prdc) ? null : { type: 'flush' }),
-        distort,
-      ),
-      upkeep(
-        'update',
-        (world, _, { succ }) => (succ === null || isLive(world, succ) ? null : { type: 'update' }),
-        distort,
-      ),
-      upkeep(
-        'reconcile',
-        (world, _, { succ }) => {
-          const next = succ === null ? undefined : contextOf(world, succ)?.succ;
-          return next === undefined ? null : { type: 'reconcile', succ: next };
-        },
-        distort,
-      ),
+      upkeep('stabilize', (world, self, { succ }) => {
+        // In split mode one round ends, with its notification heard, before the next begins.
+        if (split && world.inFlight().some(({ from }) => from === self)) return null;
+        const successor = succ === null ? undefined : contextOf(world, succ);
+        if (successor === undefined) return null;
+        const { prdc } = successor;
+        return { type: 'stabilize', prdc, prdcIsLive: prdc !== null && isLive(world, prdc) };
+      }),
+      upkeep('flush', (world, _, { prdc }) => (prdc === null || isLive(world, prdc) ? null : { type: 'flush' })),
+      upkeep('update', (world, _, { succ }) => (succ === null || isLive(world, succ) ? null : { type: 'update' })),
+      upkeep('reconcile', (world, _, { succ }) => {
+        const next = succ === null ? undefined : contextOf(world, succ)?.succ;
+        return next === undefined ? null : { type: 'reconcile', succ: next };
+      }),
     ],
     churn: {
       join: {
         limit: 'unlimited',
-        offer: joining(
-          (world, via, { succ }) =>
-            succ === null ? null : { type: 'join', via, succ, succIsLive: isLive(world, succ) },
-          distort,
+        offer: joining((world, via, { succ }) =>
+          succ === null ? null : { type: 'join', via, succ, succIsLive: isLive(world, succ) },
         ),
       },
       crash: { limit: 'unlimited', inFlight: 'lost', when: (world, self) => has(failing(world), Number(self)) },
@@ -122,6 +104,7 @@ export interface ZaveVariation {
 /** The corrected protocol, begun by any ideal ring of r+1 members among which is 0. @public */
 export function chordZave({ n, r, rejoin, variation = {} }: ZaveOptions) {
   const { machine = zaveMember, distort, founders = r + 1, failures } = variation;
+  const { upkeep, joining } = observing(distort);
   checkCircle(n, founders);
   const failing = derive((world) => mayFail(zaveRing(world), { liveEntry: true, principals: r + 1, ...failures }));
   // A list of one's own is taken from another's by putting that other in front, so its last entry never counts.
@@ -133,28 +116,20 @@ export function chordZave({ n, r, rejoin, variation = {} }: ZaveOptions) {
     peers: everybody(n, (id) => peer(machine, { id, n })),
     starts: subsets(n, founders).map((ids) => idealRing(ids, n, r)),
     operations: [
-      upkeep(
-        'stabilizeFromSuccessor',
-        (world, _, { list }) => {
-          const successor = contextOf(world, firstOf(list));
-          const answer: ZaveAnswer | null = successor ? { list: tell(successor), prdc: successor.prdc } : null;
-          return { type: 'stabilizeFromSuccessor', answer };
-        },
-        distort,
-      ),
-      upkeep(
-        'stabilizeFromPredecessor',
-        (world, _, { saved }) => {
-          if (saved === null) return null;
-          const asked = contextOf(world, saved);
-          return { type: 'stabilizeFromPredecessor', answer: asked ? { list: tell(asked) } : null };
-        },
-        distort,
-      ),
-      upkeep('rectify', (world, _, { prdc }) => ({ type: 'rectify', prdcIsLive: isLive(world, prdc) }), distort),
+      upkeep('stabilizeFromSuccessor', (world, _, { list }) => {
+        const successor = contextOf(world, firstOf(list));
+        const answer: ZaveAnswer | null = successor ? { list: tell(successor), prdc: successor.prdc } : null;
+        return { type: 'stabilizeFromSuccessor', answer };
+      }),
+      upkeep('stabilizeFromPredecessor', (world, _, { saved }) => {
+        if (saved === null) return null;
+        const asked = contextOf(world, saved);
+        return { type: 'stabilizeFromPredecessor', answer: asked ? { list: tell(asked) } : null };
+      }),
+      upkeep('rectify', (world, _, { prdc }) => ({ type: 'rectify', prdcIsLive: isLive(world, prdc) })),
     ],
     churn: {
-      join: { limit: 'unlimited', offer: joining((_, via, { list }) => ({ type: 'join', via, list }), distort) },
+      join: { limit: 'unlimited', offer: joining((_, via, { list }) => ({ type: 'join', via, list })) },
       crash: { limit: 'unlimited', when: (world, self) => has(failing(world), Number(self)) },
       reuse: rejoin,
     },

@@ -9,9 +9,8 @@
  */
 import { assign, emit, setup } from 'xstate';
 import type { From, Send } from '../../src/kernel/index.js';
-import { heard } from './heard.js';
 import { between, following, type Id, nameOf } from './identifiers.js';
-import type { Notify } from './original.js';
+import { heard, type Notify } from './messages.js';
 
 /** @public */
 export type ZaveContext = {

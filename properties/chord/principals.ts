@@ -34,9 +34,7 @@ export const lossOfPrincipal = <P extends Peers, D extends boolean>(
       const after = ring(worldAfter);
       if (count(after.principals) >= count(before.principals)) return true;
       const gone = before.members & ~after.members;
-      return (
-        count(gone) === 1 && after.principals === (before.principals & ~gone) && after.principals !== before.principals
-      );
+      return count(gone) === 1 && after.principals === (before.principals & ~gone);
     },
   ),
   witness: sometimes(

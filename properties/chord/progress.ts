@@ -89,7 +89,7 @@ export const zaveProgress = (
     name: stuck,
     property: always(
       titled(stuck, 'in a network that is not ideal somebody has something to change'),
-      (world) => !isUnfinished(world) || inOrder(ring(world).members).some((m) => isEffective(pointers(world), m)),
+      (world) => !isUnfinished(world) || inOrder(ring(world).members).some((m) => isEffective(pointers(world), m, r)),
     ),
     witness: sometimes(atStake(stuck, 'a network at rest that is not ideal'), isUnfinished),
   };
@@ -99,11 +99,11 @@ export const zaveProgress = (
  * Whether a round of stabilizing by `m`, with the rectifying that it causes, would change a list or a predecessor: the four
  * predicates `Effective...IsEnabled` of correctChord.als. @public
  */
-export function isEffective({ ring: { members, lists }, prdc }: Pointers, m: Id): boolean {
+export function isEffective({ ring: { members, lists }, prdc }: Pointers, m: Id, r: number): boolean {
   const list = lists[m] ?? [];
   const [succ] = list;
   if (succ === undefined || !has(members, succ)) return true;
-  const offered = [succ, ...(lists[succ] ?? []).slice(0, -1)];
+  const offered = [succ, ...(lists[succ] ?? [])].slice(0, r);
   if (list.length !== offered.length || list.some((entry, at) => entry !== offered[at])) return true;
   const q = prdc[succ];
   // One who is closer is taken as successor; if it is dead, succ is notified by me and has nobody better.

@@ -1,6 +1,7 @@
 /** What may be asked of a peer, as numbers: the offers of one operation, or of joining, computed from the world. */
 import {
   ChurnproofError,
+  canonical,
   messageOf,
   type Observer,
   type Offer,
@@ -62,11 +63,19 @@ export class OfferTable {
   private number(offers: readonly Offer[]): Int32Array {
     const pairs = offers.flatMap((offer) => {
       const input = this.table.hears(offer.event);
-      const key = `${input} ${JSON.stringify(offer.args ?? {})}`;
+      const key = `${input} ${this.canonicalArgs(offer)}`;
       const id = this.ids.get(key) ?? this.offers.push(offer) - 1;
       this.ids.set(key, id);
       return [input, id];
     });
     return Int32Array.from(pairs);
+  }
+
+  private canonicalArgs({ args = {} }: Offer): string {
+    try {
+      return canonical(args, 'args');
+    } catch (thrown) {
+      throw this.failed(`has args that are not plain data: ${messageOf(thrown)}`, thrown);
+    }
   }
 }

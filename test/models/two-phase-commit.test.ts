@@ -10,6 +10,7 @@ const published = [
   { rms: 5, states: 8_832, transitions: 58_145, depth: 16 },
   { rms: 6, states: 50_816, transitions: 402_305, depth: 19 },
   { rms: 7, states: 296_448, transitions: 2_744_705, depth: 22 },
+  { rms: 8, states: 1_745_408, transitions: 18_507_777, depth: 25 },
 ];
 
 describe.each(published)('with $rms resource managers', ({ rms, states, transitions, depth }) => {
