@@ -247,6 +247,7 @@ export class Runner {
         hint: 'cancel it first, or give each an id of its own',
       });
     }
+    canonicalText(event, 'timer event', where);
     deepFreeze(event);
     const timer = { id, name: this.timerNames.get(id) ?? id, delay, event };
     return [...timers, timer].sort((a, b) => (a.id < b.id ? -1 : 1));
@@ -279,9 +280,7 @@ export class Runner {
     const where = this.where(input);
     const context = canonicalText(snapshot.context, 'context', where);
     deepFreeze(snapshot.context);
-    const armed = timers
-      .map(({ id, event }) => `${canonical(id)}=${canonicalText(event, 'timer event', where)}`)
-      .join();
+    const armed = timers.map(({ id, event }) => `${canonical(id)}=${canonical(event)}`).join();
     const history = historyOf(snapshot);
     const output = snapshot.status === 'done' ? `done${canonicalText(snapshot.output, 'output', where)}` : '';
     return { key: `${canonical(snapshot.value)}|${context}|${armed}|${history}|${output}`, snapshot, timers };
