@@ -21,7 +21,10 @@ export class Store {
   private words: Int32Array<ArrayBuffer>;
   /** By state: the state it was found from, or -1 minus the index of a start. */
   private parents = new Int32Array(firstCapacity);
-  /** State numbers plus one. */
+  /**
+   * By slot: a state's number plus one in the low bits, as many as the table's size has, and above them those bits of its hash
+   * that did not choose the slot. So most states that are not the one looked for are told apart without being read.
+   */
   private table = new Int32Array(firstCapacity * 2);
   private tableMask = firstCapacity * 2 - 1;
   /** The state whose successors are looked up: its number, as a vector, and packed. */
@@ -95,7 +98,13 @@ export class Store {
     const { first } = moves;
     for (let i = 0; i < count; i++) {
       const changesNothing = first[i] === first[i + 1];
-      known[i] = changesNothing ? same : (table[(hashes[i] as number) & tableMask] as number) - 1;
+      if (changesNothing) {
+        known[i] = same;
+        continue;
+      }
+      const hash = hashes[i] as number;
+      const entry = table[hash & tableMask] as number;
+      known[i] = ((entry ^ hash) & ~tableMask) === 0 ? (entry & tableMask) - 1 : notSeen;
     }
     const width = this.layout.words;
     for (let i = 0; i < count; i++) {
@@ -151,20 +160,24 @@ export class Store {
     const { keys, table, tableMask, words } = this;
     const width = this.layout.words;
     const key = i * width;
-    let at = (this.hashes[i] as number) & tableMask;
+    const hash = this.hashes[i] as number;
+    let at = hash & tableMask;
     for (;;) {
       const entry = table[at] as number;
       if (entry === empty) break;
-      const start = (entry - 1) * width;
-      let w = 0;
-      while (w < width && words[start + w] === keys[key + w]) w++;
-      if (w === width) return entry - 1;
+      if (((entry ^ hash) & ~tableMask) === 0) {
+        const id = (entry & tableMask) - 1;
+        const start = id * width;
+        let w = 0;
+        while (w < width && words[start + w] === keys[key + w]) w++;
+        if (w === width) return id;
+      }
       at = (at + 1) & tableMask;
     }
-    return this.add(key, parent, at);
+    return this.add(key, hash, parent, at);
   }
 
-  private add(key: number, parent: number, at: number): number {
+  private add(key: number, hash: number, parent: number, at: number): number {
     if (this.count === this.capacity) this.grow();
     const id = this.count++;
     const { keys, words } = this;
@@ -172,7 +185,7 @@ export class Store {
     const start = id * width;
     for (let w = 0; w < width; w++) words[start + w] = keys[key + w] as number;
     this.parents[id] = parent;
-    this.table[at] = id + 1;
+    this.table[at] = (hash & ~this.tableMask) | (id + 1);
     this.noteLargest(key);
     if (isCrowded(this.count, this.tableMask)) this.rehash(this.table.length * 2);
     return id;
@@ -194,9 +207,10 @@ export class Store {
     const { words, count } = this;
     const width = this.layout.words;
     for (let id = 0; id < count; id++) {
-      let at = hash(words, id * width, width) & mask;
+      const h = hash(words, id * width, width);
+      let at = h & mask;
       while (table[at] !== empty) at = (at + 1) & mask;
-      table[at] = id + 1;
+      table[at] = (h & ~mask) | (id + 1);
     }
     this.table = table;
     this.tableMask = mask;
