@@ -96,6 +96,7 @@ export class Campaign {
     });
     await fc.check(goesOn, { seed, numRuns: runs, endOnFailure: true });
     if (fault !== undefined) throw fault;
+    this.model.recheck();
   }
 
   /**

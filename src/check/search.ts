@@ -87,6 +87,7 @@ class Exploration implements Search {
       else this.expand(id, this.frontier.current + 1);
       this.cut = this.reasonToStop();
     }
+    if (this.done) this.model.recheck();
   }
 
   progress(): Progress {

@@ -40,6 +40,11 @@ export interface Model {
   observeStep<T>(compute: (before: World<Peers, true>, after: World<Peers, true>) => T): StepObserver<T>;
   /** The state as a person would want to see it. */
   picture(state: State): Picture;
+  /**
+   * Takes again what was remembered, to see whether it still comes out the same; for the end of a search.
+   * @throws ChurnproofError MACHINE_NOT_DETERMINISTIC
+   */
+  recheck(): void;
   /** How much of the model is known so far. */
   effort(): Effort;
 }

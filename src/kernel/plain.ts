@@ -52,7 +52,9 @@ function encodeObject(value: object, path: string, above: object[]): string {
   if (above.includes(value)) throw new NotPlain(path, 'a cycle (it contains itself)');
   above.push(value);
   let text: string;
+  if (Object.getOwnPropertySymbols(value).length > 0) throw new NotPlain(path, 'an object with a symbol for a field');
   if (Array.isArray(value)) {
+    if (Object.getPrototypeOf(value) !== Array.prototype) throw new NotPlain(path, describeObject(value));
     text = '[';
     for (let i = 0; i < value.length; i++) text += (i ? ',' : '') + encode(value[i], `${path}[${i}]`, above);
     text += ']';
@@ -91,7 +93,10 @@ export function firstDifference(a: unknown, b: unknown, path: string): string | 
     const left = a as Record<string, unknown>;
     const right = b as Record<string, unknown>;
     for (const key of new Set([...Object.keys(left), ...Object.keys(right)])) {
-      const found = firstDifference(left[key], right[key], Array.isArray(a) ? `${path}[${key}]` : `${path}.${key}`);
+      const at = Array.isArray(a) ? `${path}[${key}]` : `${path}.${key}`;
+      if (!(key in left)) return `${at}: absent and then ${show(right[key])}`;
+      if (!(key in right)) return `${at}: ${show(left[key])} and then absent`;
+      const found = firstDifference(left[key], right[key], at);
       if (found !== undefined) return found;
     }
     return undefined;

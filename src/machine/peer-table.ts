@@ -8,11 +8,13 @@ import {
   ChurnproofError,
   canonical,
   deepFreeze,
+  firstDifference,
   type Message,
   type Peer,
   type Plain,
   type StateValue,
   type Status,
+  show,
 } from '../kernel/index.js';
 import { canonicalText } from './canonical-text.js';
 import { type ArmedTimer, type Local, type Outcome, Runner, type Said } from './runner.js';
@@ -51,6 +53,8 @@ export class PeerTable {
   private readonly rows: Int32Array[] = [];
   private readonly timersOf: Int32Array[] = [];
   private readonly crashedOf: number[] = [];
+  /** Steps remembered since the last {@link recheck}. */
+  private unchecked: [slot: number, input: number][] = [];
 
   constructor(
     readonly name: string,
@@ -152,23 +156,63 @@ export class PeerTable {
     this.compute(slot, input);
   }
 
+  /**
+   * Takes once more every step remembered since the last time, long after it was first taken and with all fields in another
+   * order: a machine that remembers something outside, or goes by the order of fields, shows itself.
+   * @throws ChurnproofError MACHINE_NOT_DETERMINISTIC
+   */
+  recheck(): void {
+    const steps = this.unchecked;
+    this.unchecked = [];
+    for (const [slot, input] of steps) {
+      const row = this.rows[slot] as Int32Array;
+      const next = row[input * 2] as number;
+      const effect = row[input * 2 + 1] as number;
+      const { local } = this.slot(slot);
+      this.take(this.run(reordered(local as Local), input));
+      if (this.next !== next || this.effect !== effect) throw this.fickle(slot, input, next);
+    }
+  }
+
   private compute(slot: number, input: number): void {
     const { local } = this.slot(slot);
     if (local === undefined) throw new Error(`peer ${this.name} is stepped while it is not up`);
+    this.take(this.run(local, input));
+    this.remember(slot, input);
+    this.unchecked.push([slot, input]);
+  }
+
+  private run(local: Local, input: number): Outcome {
     const { event, timer } = this.inputs[input] as Input;
     const armed = timer && local.timers.find((other) => other.id === timer.id);
-    const outcome = armed ? this.runner.fire(local, armed) : this.runner.hear(local, event);
+    return armed ? this.runner.fire(local, armed) : this.runner.hear(local, event);
+  }
+
+  private take(outcome: Outcome): void {
     if (outcome.handled) this.settle(outcome);
     else {
       this.next = refused;
       this.effect = 0;
     }
-    this.remember(slot, input);
   }
 
   private settle(outcome: Outcome): void {
     this.next = this.intern(`up ${outcome.local.key}`, { status: 'up', local: outcome.local });
     this.effect = outcome.said.length === 0 ? 0 : this.numberEffect(outcome.said);
+  }
+
+  private fickle(slot: number, input: number, before: number): ChurnproofError {
+    const then = before === refused ? undefined : this.slot(before).local?.snapshot;
+    const now = this.next === refused ? undefined : this.slot(this.next).local?.snapshot;
+    const difference =
+      firstDifference(then?.value, now?.value, 'state') ??
+      firstDifference(then?.context, now?.context, 'context') ??
+      'in what it said, its timers or its output';
+    return new ChurnproofError('MACHINE_NOT_DETERMINISTIC', `peer ${this.name} answered one input in two ways`, {
+      where: `on ${show(this.event(input))} in ${show(this.contextOf(slot))}, at first and again at the end: ${difference}`,
+      expected: 'the same next state and messages whenever state and input are the same',
+      hint: 'keep outside variables out, and do not go by the order of the fields of an object',
+    });
   }
 
   private remember(slot: number, input: number): void {
@@ -212,4 +256,20 @@ export function checkPeer(name: string, peer: Peer): void {
       expected: 'peer(machine, input), where machine comes from setup(...).createMachine(...)',
     });
   }
+}
+
+/** The same local state, the fields of every object in its context the other way round. */
+function reordered(local: Local): Local {
+  const { snapshot } = local;
+  return { ...local, snapshot: { ...snapshot, context: deepFreeze(reverse(snapshot.context)) } as Local['snapshot'] };
+}
+
+function reverse(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(reverse);
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(
+    Object.entries(value)
+      .reverse()
+      .map(([key, part]) => [key, reverse(part)]),
+  );
 }

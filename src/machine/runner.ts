@@ -309,7 +309,7 @@ function differ(first: Outcome, second: Outcome): string | undefined {
       firstDifference(a.snapshot.context, b.snapshot.context, 'context') ??
       firstDifference(a.timers, b.timers, 'timers') ??
       firstDifference(a.snapshot.output, b.snapshot.output, 'output') ??
-      'history, or a field that is undefined and then absent'
+      'history'
     );
   }
   return (

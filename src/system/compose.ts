@@ -123,6 +123,10 @@ class Composed implements Model {
     };
   }
 
+  recheck(): void {
+    for (const table of this.tables) table.recheck();
+  }
+
   effort(): Effort {
     return {
       machineCalls: this.tables.reduce((sum, table) => sum + table.machineCalls, 0),

@@ -34,7 +34,7 @@ function checkLinks({ network = 'unordered', capacity, whenFull, faults }: Syste
   }
 }
 
-function checkFaults({ faults = {} }: SystemSpec, names: readonly string[]): void {
+function checkFaults({ faults = {}, network }: SystemSpec, names: readonly string[]): void {
   limit(faults.lose, 'faults.lose');
   limit(faults.duplicate, 'faults.duplicate');
   limit(faults.partition?.limit, 'faults.partition.limit');
@@ -43,6 +43,9 @@ function checkFaults({ faults = {} }: SystemSpec, names: readonly string[]): voi
     if (cut.length === 0 || cut.length >= names.length) {
       throw invalid('a cut has nobody on one side', 'some of the peers, not all: the side that is cut off');
     }
+  }
+  if (network === 'synchronous' && faults.partition?.crossing === 'held') {
+    throw invalid('a synchronous network has nowhere to hold a message', "crossing 'lost', or another network");
   }
   if (faults.partition !== undefined && faults.partition.cuts === undefined && names.length > 6) {
     throw invalid(

@@ -1,6 +1,8 @@
 /** Two answers to one input: every place where a machine can vary, and that the report names the event and the field. */
 import { beforeEach, describe, expect, test } from 'vitest';
 import { type AnyStateMachine, assign, emit, enqueueActions, raise } from 'xstate';
+import { peer, system } from '../../src/kernel/index.js';
+import { check } from '../../src/run/check.js';
 import { onGo, Played, refusalOf, untyped } from '../support/peers.js';
 
 let calls = 0;
@@ -93,7 +95,7 @@ describe('every other time', () => {
           if (check(odd)) enqueue.emit({ type: 'send', to: 'q', message: { type: 'x' } } as never);
         }),
       ),
-      /messages said\[0\]: .+ and then undefined/,
+      /messages said\[0\]: .+ and then absent/,
     ],
     [
       'a guard, and with it a timer',
@@ -102,12 +104,12 @@ describe('every other time', () => {
           if (check(odd)) enqueue.raise({ type: 'x' }, { id: 't', delay: 1 });
         }),
       ),
-      /timers\[0\]: .+ and then undefined/,
+      /timers\[0\]: .+ and then absent/,
     ],
     [
       'a receiver among others',
       onGo(emit(() => ({ type: 'send', to: odd() ? ['q', 'r'] : ['q'], message: { type: 'x' } }) as never)),
-      /messages said\[0\]\.to\[1\]: "r" and then undefined/,
+      /messages said\[0\]\.to\[1\]: "r" and then absent/,
     ],
     ['a field that is not there', onGo(assign(() => (odd() ? { a: undefined } : {}))), /undefined and then absent/],
   ])('%s', (_, machine, difference) => {
@@ -141,7 +143,7 @@ test('data that is shared between steps and grows is a difference too', () => {
       return { shared };
     }),
   );
-  expect(refusalOf(machine).where).toMatch(/context\.shared\[1\]: undefined and then 1/);
+  expect(refusalOf(machine).where).toMatch(/context\.shared\[1\]: absent and then 1/);
 });
 
 test('what varies from one event to the next is what events are for', () => {
@@ -150,4 +152,32 @@ test('what varies from one event to the next is what events are for', () => {
   expect(p.context).toEqual({ a: 1 });
   p.hear({ type: 'go', n: 2 });
   expect(p.context).toEqual({ a: 2 });
+});
+
+describe('what two runs in a row cannot tell is told at the end of a search', () => {
+  const searched = (machine: ReturnType<typeof onGo>) =>
+    check(system({ name: 'late', peers: { p: peer(machine as never) }, operations: [{ name: 'go', limit: 3 }] }), []);
+
+  test('something outside that changes later', () => {
+    let calls = 0;
+    const machine = onGo(assign(() => ({ a: Math.floor(calls++ / 2) })));
+    expect(() => searched(machine)).toThrow(
+      expect.objectContaining({ code: 'MACHINE_NOT_DETERMINISTIC', where: expect.stringContaining('context.a') }),
+    );
+  });
+
+  test('the order of fields', () => {
+    const machine = onGo(
+      assign(({ context }) => ({
+        seen: Object.keys((context as { parts?: object }).parts ?? {}).join(),
+        parts: { x: 1, y: 2 },
+      })),
+    );
+    expect(() => searched(machine)).toThrow(
+      expect.objectContaining({
+        code: 'MACHINE_NOT_DETERMINISTIC',
+        where: expect.stringContaining('"x,y" and then "y,x"'),
+      }),
+    );
+  });
 });

@@ -54,6 +54,7 @@ export function tableModel({ edges, starts }: Table): Model {
       reads: () => true,
     }),
     picture: (state) => ({ peers: [{ name: 'at', status: 'up', state: String(decode(state)) }], inFlight: [] }),
+    recheck: () => {},
     effort: () => ({ machineCalls: 0, blocked: 0, fullestInbox: 0 }),
   };
 }

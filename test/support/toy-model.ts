@@ -82,6 +82,7 @@ export function toyModel({ names, starts = [names.map(() => 0)], rules }: Toy): 
       peers: names.map((name, i) => ({ name, status: 'up', context: { value: state[i] as number } })),
       inFlight: [],
     }),
+    recheck: () => {},
     effort: () => ({ machineCalls: 0, blocked: 0, fullestInbox: 0 }),
   };
 }

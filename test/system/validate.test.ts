@@ -19,6 +19,11 @@ const refused: readonly [string, Partial<SystemSpec>, RegExp][] = [
   ['a negative limit', { faults: { lose: -1 } }, /faults.lose is -1/],
   ['half a limit', { churn: { crash: { limit: 0.5 } } }, /churn.crash.limit is 0.5/],
   ['a cut with strangers', { faults: { partition: { limit: 1, cuts: [['z']] } } }, /names 'z'/],
+  [
+    'messages held within a move',
+    { network: 'synchronous', faults: { partition: { limit: 1, crossing: 'held' } } },
+    /nowhere to hold/,
+  ],
   ['a cut of everybody', { faults: { partition: { limit: 1, cuts: [['a', 'b']] } } }, /nobody on one side/],
   ['restart without crash', { churn: { restart: { limit: 1 } } }, /nobody would ever restart/],
   ['restart with reuse', { churn: { crash: { limit: 1 }, restart: { limit: 1 }, reuse: true } }, /never restarts/],

@@ -111,7 +111,7 @@ test('a peer that hears something else in the same move is told', () => {
   const result = replayed(below(3), { ...trace, moves });
   expect(result).toMatchObject({ verdict: 'violated', shownAt: 2 });
   expect(result.drift.map(describeDrift)[0]).toBe(
-    'step 1 is the same move, but tells the peer something else (move.event.seen: [1] and then undefined): it was followed',
+    'step 1 is the same move, but tells the peer something else (move.event.seen: [1] and then absent): it was followed',
   );
 });
 
