@@ -46,19 +46,34 @@ export class Observers {
   }
 }
 
-/** Many functions ask for one derived value of one state in a row: only the first of them walks the memo. */
+/**
+ * Many functions ask for one derived value of one state in a row, and functions of steps for those of two: only the first
+ * of them walks the memo.
+ */
 function onceEach(number: (state: State) => number): (state: State) => number {
-  let latest: State = new Int32Array(0);
-  let answer = 0;
+  let latest: Numbered = { state: new Int32Array(0), number: 0 };
+  let other: Numbered = { state: new Int32Array(0), number: 0 };
   return (state) => {
-    let c = latest.length === state.length ? state.length : 0;
-    while (c > 0 && latest[c - 1] === state[c - 1]) c--;
-    if (c === 0 && latest.length === state.length) return answer;
-    answer = number(state);
-    latest = latest.length === state.length ? latest : new Int32Array(state.length);
-    latest.set(state);
-    return answer;
+    if (isSame(latest.state, state)) return latest.number;
+    [latest, other] = [other, latest];
+    if (isSame(latest.state, state)) return latest.number;
+    latest.number = number(state);
+    if (latest.state.length === state.length) latest.state.set(state);
+    else latest.state = state.slice();
+    return latest.number;
   };
+}
+
+interface Numbered {
+  state: State;
+  number: number;
+}
+
+function isSame(a: State, b: State): boolean {
+  let c = a.length;
+  if (c !== b.length) return false;
+  while (c > 0 && a[c - 1] === b[c - 1]) c--;
+  return c === 0;
 }
 
 class StateObserver<T> implements Observer<T>, Source<T> {
