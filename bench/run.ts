@@ -76,6 +76,7 @@ function summarise(problem: string, list: readonly Measurement[]) {
     ...(transitions === undefined ? {} : { transitions }),
     wallSeconds: round(middle((one) => one.wallSeconds)),
     cpuSeconds: round(cpuSeconds),
+    statesPerSecond: Math.round(states / middle((one) => one.wallSeconds)),
     statesPerCpuSecond: Math.round(states / cpuSeconds),
     ...(transitions === undefined ? {} : { transitionsPerCpuSecond: Math.round(transitions / cpuSeconds) }),
     ...(bytesPerState === undefined ? {} : { bytesPerState }),

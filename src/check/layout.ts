@@ -12,15 +12,22 @@ export class Layout {
   readonly shift: Int32Array;
   readonly mask: Int32Array;
 
-  /** @param largest the largest number seen of each component */
-  constructor(largest: State) {
+  /**
+   * @param largest the largest number seen of each component
+   * @param growing components that have just outgrown a layout, and so are the likeliest to grow again
+   */
+  constructor(largest: State, growing: readonly number[] = []) {
     const width = largest.length;
     this.word = new Int32Array(width);
     this.shift = new Int32Array(width);
     this.mask = new Int32Array(width);
     const placed = place(largest);
     for (const [w, components] of placed.entries()) {
-      const bits = shareOut(components.map((c) => bitsOf(largest[c] as number)));
+      const needed = components.map((c) => bitsOf(largest[c] as number));
+      const bits = shareOut(
+        needed,
+        components.map((c) => growing.includes(c)),
+      );
       let shift = 0;
       for (const [i, c] of components.entries()) {
         this.word[c] = w;
@@ -89,12 +96,15 @@ function fill(
 }
 
 /**
- * Hands out what is left of 32 bits, one at a time and round about, the narrowest (the last) first: a bit more doubles what
- * a component can hold, and there are more narrow ones than wide.
+ * Hands out what is left of 32 bits: to those that grow, and then one at a time and round about, the narrowest (the last)
+ * first. A bit more doubles what a component can hold.
  */
-function shareOut(needed: readonly number[]): readonly number[] {
-  const bits = [...needed];
-  const left = 32 - bits.reduce((sum, n) => sum + n, 0);
+function shareOut(needed: readonly number[], isGrowing: readonly boolean[]): readonly number[] {
+  const room = 32 - needed.reduce((sum, n) => sum + n, 0);
+  const growing = isGrowing.filter(Boolean).length;
+  const extra = growing === 0 ? 0 : Math.min(2, Math.floor(room / growing));
+  const bits = needed.map((n, c) => (isGrowing[c] ? n + extra : n));
+  const left = room - extra * growing;
   for (let i = 0; i < left; i++) {
     const c = bits.length - 1 - (i % bits.length);
     bits[c] = (bits[c] as number) + 1;

@@ -237,7 +237,8 @@ export class Store {
 
   private makeRoom(wanted: State): void {
     for (let c = 0; c < wanted.length; c++) this.largest[c] = Math.max(this.largest[c] as number, wanted[c] as number);
-    if (!wanted.every((value, c) => this.layout.fits(c, value))) this.relay(new Layout(this.largest));
+    const growing = [...wanted.keys()].filter((c) => !this.layout.fits(c, wanted[c] as number));
+    if (growing.length > 0) this.relay(new Layout(this.largest, growing));
   }
 
   /** Lays every state out anew. */
