@@ -169,7 +169,7 @@ export function randomVillage(name: string, dice: Chance): System {
     ...maybe({
       partition: {
         limit: limit(),
-        crossing: dice.pick(['lost', 'held'] as const),
+        crossing: network === 'synchronous' ? 'lost' : dice.pick(['lost', 'held'] as const),
         ...maybe({ cuts: [['ann'], ['ben']] }),
       },
     }),
