@@ -1,4 +1,5 @@
 /** How a replay says that the model is no longer the one that was recorded. */
+import { match } from 'ts-pattern';
 import { describeMove, type Move } from '../kernel/index.js';
 
 /** How a step of the model now differs from the one recorded. @public */
@@ -13,17 +14,21 @@ export type Drift =
   | { readonly kind: 'start'; readonly step: 0; readonly was: number; readonly starts: number };
 
 /** One line, such as `step 4 was alice: timer retry, is now heal`. @public */
-export function describeDrift(drift: Drift): string {
-  switch (drift.kind) {
-    case 're-anchored':
-      return `step ${drift.step} was choice ${drift.was}, is now choice ${drift.now}: the same move, so it was followed`;
-    case 'heard':
-      return `step ${drift.step} is the same move, but tells the peer something else (${drift.difference}): it was followed`;
-    case 'lost': {
-      const now = drift.now === undefined ? 'no move at all' : describeMove(drift.now);
-      return `step ${drift.step} was ${describeMove(drift.was)}, is now ${now}`;
-    }
-    case 'start':
-      return `the trace begins in start ${drift.was}, the model now has ${drift.starts}`;
-  }
-}
+export const describeDrift = (drift: Drift): string =>
+  match(drift)
+    .with(
+      { kind: 're-anchored' },
+      ({ step, was, now }) => `step ${step} was choice ${was}, is now choice ${now}: the same move, so it was followed`,
+    )
+    .with(
+      { kind: 'heard' },
+      ({ step, difference }) =>
+        `step ${step} is the same move, but tells the peer something else (${difference}): it was followed`,
+    )
+    .with(
+      { kind: 'lost' },
+      ({ step, was, now }) =>
+        `step ${step} was ${describeMove(was)}, is now ${now ? describeMove(now) : 'no move at all'}`,
+    )
+    .with({ kind: 'start' }, ({ was, starts }) => `the trace begins in start ${was}, the model now has ${starts}`)
+    .exhaustive();
