@@ -21,8 +21,8 @@ export interface Source<T> {
   compute(): { readonly answer: T; readonly reads: readonly Read[] };
 }
 
-/** Entries of one memo; a function that reads too much is forgotten and learnt anew rather than filling the memory. */
-const limit = 1 << 23;
+/** Nodes of one memo; what a function that reads too much has said is forgotten and learnt anew, lest it fill the memory. */
+const defaultLimit = 1 << 23;
 
 /** @internal */
 export class Memo<T> {
@@ -37,6 +37,8 @@ export class Memo<T> {
   /** Answers forgotten so far: their numbers are never given again. */
   private forgotten = 0;
 
+  constructor(private readonly limit = defaultLimit) {}
+
   /** The number of the answer, looked up or computed. Numbers of a memo are distinct for distinct read sets. */
   number(source: Source<T>): number {
     if (this.nodeCount > 0) {
@@ -50,6 +52,11 @@ export class Memo<T> {
     }
     const { answer, reads } = source.compute();
     return this.learn(answer, reads);
+  }
+
+  /** Whether the answer of that number is still there. */
+  has(number: number): boolean {
+    return number >= this.forgotten;
   }
 
   answer(number: number): T {
@@ -69,7 +76,7 @@ export class Memo<T> {
   }
 
   private learn(answer: T, reads: readonly Read[]): number {
-    if (this.nodeCount > limit) this.forget();
+    if (this.nodeCount > this.limit) this.forget();
     let node = 0;
     for (let i = 0; i <= reads.length; i++) {
       const label = i < reads.length ? (reads[i] as Read).aspect : leafBase - this.answers.length;

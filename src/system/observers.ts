@@ -35,11 +35,7 @@ export class Observers {
     const known = this.derived.get(compute);
     if (known !== undefined) return known as { readonly aspect: number; answer(number: number): T };
     const observer = new StateObserver(this.aspects, this.lens, compute);
-    const aspect = this.aspects.derived(
-      String(this.derived.size),
-      observer.footprint,
-      onceEach((state) => observer.number(state)),
-    );
+    const aspect = this.aspects.derived(String(this.derived.size), observer.footprint, onceEach(observer));
     const made = { aspect, answer: (number: number) => observer.answer(number) };
     this.derived.set(compute, made);
     return made;
@@ -48,16 +44,17 @@ export class Observers {
 
 /**
  * Many functions ask for one derived value of one state in a row, and functions of steps for those of two: only the first
- * of them walks the memo.
+ * of them walks the memo. An answer that the memo has forgotten since is asked for again. @internal
  */
-function onceEach(number: (state: State) => number): (state: State) => number {
+export function onceEach(observer: Pick<StateObserver<unknown>, 'number' | 'has'>): (state: State) => number {
   let latest: Numbered = { state: new Int32Array(0), number: 0 };
   let other: Numbered = { state: new Int32Array(0), number: 0 };
+  const knows = (one: Numbered, state: State) => isSame(one.state, state) && observer.has(one.number);
   return (state) => {
-    if (isSame(latest.state, state)) return latest.number;
+    if (knows(latest, state)) return latest.number;
     [latest, other] = [other, latest];
-    if (isSame(latest.state, state)) return latest.number;
-    latest.number = number(state);
+    if (knows(latest, state)) return latest.number;
+    latest.number = observer.number(state);
     if (latest.state.length === state.length) latest.state.set(state);
     else latest.state = state.slice();
     return latest.number;
@@ -94,6 +91,10 @@ class StateObserver<T> implements Observer<T>, Source<T> {
   number(state: State): number {
     this.state = state;
     return this.memo.number(this);
+  }
+
+  has(number: number): boolean {
+    return this.memo.has(number);
   }
 
   answer(number: number): T {
