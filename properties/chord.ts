@@ -13,6 +13,9 @@ export {
   originalSettled,
   quietIsIdeal,
   quietRingIsIdeal,
+  recovers,
+  stabilizes,
+  stabilizesInTime,
   zaveProgress,
   zaveSettled,
 } from './chord/progress.js';

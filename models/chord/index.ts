@@ -29,6 +29,7 @@ export {
 export {
   type FromPredecessor,
   type FromSuccessor,
+  patientMember,
   type Rectify,
   type ZaveAnswer,
   type ZaveContext,

@@ -2,7 +2,7 @@
  * What an operation learns of other peers at the moment it runs, and the offers a system makes of that. A query to a dead
  * peer is never answered and the asker knows it at once: perfect failure detection, as Zave and Verdi assume it.
  */
-import type { Message, Offer, Peer, World } from '../../src/kernel/index.js';
+import type { Args, Message, Offer, Peer, World } from '../../src/kernel/index.js';
 import { type Id, nameOf } from './identifiers.js';
 
 /** @public */
@@ -28,15 +28,16 @@ export const isLive = <C>(world: ChordWorld<C>, id: Id): boolean => world.isUp(n
 
 /** How observations become offers, distorted or not. @internal */
 export const observing = <C>(distort: Distortion<C> = (_, event) => event) => ({
-  /** An operation of the members' own upkeep. */
-  upkeep: (name: string, observe: Observation<C>) => ({
+  /** An operation of the members' own upkeep; `argsOf` says what it is about, where fairness is owed to each of several. */
+  upkeep: (name: string, observe: Observation<C>, argsOf?: (context: C) => Args) => ({
     name,
     by: 'protocol' as const,
     offer(world: ChordWorld<C>, self: string): readonly Offer[] {
       const context = world.peers[self];
       const observed = context === undefined ? null : observe(world, self, context);
       const event = observed && distort(world, observed, self);
-      return event === null ? [] : [{ event }];
+      if (event === null || context === undefined) return [];
+      return [argsOf === undefined ? { event } : { args: argsOf(context), event }];
     },
   }),
   /** Joining through any one of the members. */

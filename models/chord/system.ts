@@ -7,8 +7,8 @@ import { type FailureAssumptions, mayFail } from './assumptions.js';
 import { circle, type Id, nameOf } from './identifiers.js';
 import { type ChordPeers, contextOf, type Distortion, isLive, observing } from './observe.js';
 import { type OriginalContext, type OriginalInput, originalMember, unrepaired } from './original.js';
-import { has, maxIdentifiers, ringView } from './ring.js';
-import { firstOf, type ZaveAnswer, type ZaveContext, type ZaveInput, zaveMember } from './zave.js';
+import { has, maxIdentifiers, only, ringView } from './ring.js';
+import { firstOf, patientMember, type ZaveAnswer, type ZaveContext, type ZaveInput, zaveMember } from './zave.js';
 
 /** The original network as its successor lists draw it. @public */
 export const originalRing = ringView<OriginalContext>(({ succ, succ2 }) =>
@@ -37,21 +37,24 @@ export interface OriginalOptions {
 export interface OriginalVariation {
   readonly machine?: typeof originalMember;
   readonly distort?: Distortion<OriginalContext>;
+  /** Members that begin as an ideal ring and never fail, in order; by default 0 begins alone, and may fail. */
+  readonly base?: readonly Id[];
 }
 
 /** The original protocol with both repairs or without, begun by one member that is its own successor. @public */
 export function chordOriginal({ n, rejoin, split, jfix, sfix, variation = {} }: OriginalOptions) {
-  checkCircle(n, 1);
-  const { upkeep, joining } = observing(variation.distort);
+  const { distort, base = [] } = variation;
+  checkCircle(n, Math.max(1, base.length));
+  const { upkeep, joining } = observing(distort);
   const machine = variation.machine ?? (jfix && sfix ? originalMember : unrepaired({ join: !jfix, stabilize: !sfix }));
-  const founder: OriginalInput = { id: 0, founder: true };
-  const failing = derive((world) => mayFail(originalRing(world), { liveEntry: true, principals: 0 }));
+  const lasting = base.reduce((ids, id) => ids | only(id), 0);
+  const failing = derive((world) => mayFail(originalRing(world), { liveEntry: true, principals: 0 }) & ~lasting);
 
   return system<ChordPeers<OriginalContext>>({
     name: nameFor(`chord-orig n=${n}`, { rejoin, split, 'no-jfix': !jfix, 'no-sfix': !sfix }),
     network: split ? 'unordered' : 'synchronous',
     peers: everybody(n, (id) => peer(machine, { id })),
-    starts: [{ label: 'member 0 alone', up: { [nameOf(0)]: { input: founder } } }],
+    starts: [base.length === 0 ? alone : idealBase(base)],
     operations: [
       upkeep('stabilize', (world, self, { succ }) => {
         // In split mode one round ends, with its notification heard, before the next begins.
@@ -81,6 +84,15 @@ export function chordOriginal({ n, rejoin, split, jfix, sfix, variation = {} }: 
   });
 }
 
+const alone: Start<ChordPeers<OriginalContext>> = {
+  label: 'member 0 alone',
+  up: { [nameOf(0)]: { input: { id: 0, founder: true } satisfies OriginalInput } },
+};
+
+/** A ring of these members in which every pointer is as it should be. */
+const idealBase = (ids: readonly Id[]): Start<ChordPeers<OriginalContext>> =>
+  ringStart(ids, (id, next, prdc): OriginalInput => ({ id, succ: next(1), succ2: next(2), prdc }));
+
 /** @public */
 export interface ZaveOptions {
   /** Identifiers on the circle, each a peer that may take part. */
@@ -89,6 +101,8 @@ export interface ZaveOptions {
   readonly r: number;
   /** Whether an identifier that failed may join again. */
   readonly rejoin: boolean;
+  /** Whether a notification waits for its turn; by default, as Zave has it, it interrupts whatever its hearer was doing. */
+  readonly patient?: boolean;
   readonly variation?: ZaveVariation;
 }
 
@@ -102,8 +116,8 @@ export interface ZaveVariation {
 }
 
 /** The corrected protocol, begun by any ideal ring of r+1 members among which is 0. @public */
-export function chordZave({ n, r, rejoin, variation = {} }: ZaveOptions) {
-  const { machine = zaveMember, distort, founders = r + 1, failures } = variation;
+export function chordZave({ n, r, rejoin, patient = false, variation = {} }: ZaveOptions) {
+  const { machine = patient ? patientMember : zaveMember, distort, founders = r + 1, failures } = variation;
   const { upkeep, joining } = observing(distort);
   checkCircle(n, founders);
   const failing = derive((world) => mayFail(zaveRing(world), { liveEntry: true, principals: r + 1, ...failures }));
@@ -111,7 +125,7 @@ export function chordZave({ n, r, rejoin, variation = {} }: ZaveOptions) {
   const tell = ({ list }: ZaveContext) => list.slice(0, r - 1);
 
   return system<ChordPeers<ZaveContext>>({
-    name: nameFor(`chord-zave n=${n} r=${r}`, { rejoin }),
+    name: nameFor(`chord-zave n=${n} r=${r}`, { rejoin, patient }),
     network: 'synchronous',
     peers: everybody(n, (id) => peer(machine, { id, n })),
     starts: subsets(n, founders).map((ids) => idealRing(ids, n, r)),
@@ -126,7 +140,12 @@ export function chordZave({ n, r, rejoin, variation = {} }: ZaveOptions) {
         const asked = contextOf(world, saved);
         return { type: 'stabilizeFromPredecessor', answer: asked ? { list: tell(asked) } : null };
       }),
-      upkeep('rectify', (world, _, { prdc }) => ({ type: 'rectify', prdcIsLive: isLive(world, prdc) })),
+      upkeep(
+        'rectify',
+        (world, _, { prdc, saved, notifier = saved }) =>
+          notifier === null ? null : { type: 'rectify', prdcIsLive: isLive(world, prdc) },
+        ({ saved, notifier = saved }) => ({ notifier }),
+      ),
     ],
     churn: {
       join: { limit: 'unlimited', offer: joining((_, via, { list }) => ({ type: 'join', via, list })) },
@@ -137,11 +156,20 @@ export function chordZave({ n, r, rejoin, variation = {} }: ZaveOptions) {
 }
 
 /** A ring of these members in which every pointer is as it should be. */
-function idealRing(ids: readonly Id[], n: number, r: number): Start<ChordPeers<ZaveContext>> {
-  const after = (at: number, steps: number) => ids[(at + steps + ids.length) % ids.length] as Id;
+const idealRing = (ids: readonly Id[], n: number, r: number): Start<ChordPeers<ZaveContext>> =>
+  ringStart(
+    ids,
+    (id, next, prdc): ZaveInput => ({ id, n, list: Array.from({ length: r }, (_, k) => next(k + 1)), prdc }),
+  );
+
+/** Members in a ring; `next` gives the identifier so many steps on. */
+function ringStart(
+  ids: readonly Id[],
+  inputOf: (id: Id, next: (steps: number) => Id, prdc: Id) => OriginalInput | ZaveInput,
+): { readonly label: string; readonly up: { readonly [name: string]: { readonly input: OriginalInput | ZaveInput } } } {
   const up = ids.map((id, at) => {
-    const list = Array.from({ length: r }, (_, k) => after(at, k + 1));
-    return [nameOf(id), { input: { id, n, list, prdc: after(at, -1) } satisfies ZaveInput }] as const;
+    const next = (steps: number) => ids[(at + steps + ids.length) % ids.length] as Id;
+    return [nameOf(id), { input: inputOf(id, next, next(-1)) }] as const;
   });
   return { label: `ring ${ids.join(' ')}`, up: Object.fromEntries(up) };
 }

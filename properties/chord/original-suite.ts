@@ -7,7 +7,15 @@ import type { Claim, Parameter, Suite, Values } from '../../src/kernel/index.js'
 import { state } from '../common/law.js';
 import { idealIn } from './ideal.js';
 import { antecedentPredecessors, avenger, pointersOf } from './predecessors.js';
-import { idealOfAll, idealStays, originalSettled, quietIsIdeal, quietRingIsIdeal } from './progress.js';
+import {
+  idealOfAll,
+  idealStays,
+  originalSettled,
+  quietIsIdeal,
+  quietRingIsIdeal,
+  recovers,
+  stabilizes,
+} from './progress.js';
 import { ringLaws } from './rings.js';
 import {
   distinctSuccessors,
@@ -73,6 +81,12 @@ const refutations: Readonly<Record<string, readonly Refutation[]>> = {
     { n: 3, rejoin: true, without: 'sfix', atomic: 8, split: 10 },
     { n: 4, atomic: 9, split: 12 },
   ],
+  Recoverable: [
+    { n: 2, without: 'sfix', atomic: 4, split: 5 },
+    { n: 3, without: 'jfix', atomic: 6, split: 7 },
+    { n: 3, rejoin: true, atomic: 15, split: 17 },
+    { n: 4, atomic: 13, split: 17 },
+  ],
   NonIdealImpliesChangeEnabled: [
     { n: 2, without: 'sfix', atomic: 5 },
     { n: 3, without: 'jfix', atomic: 7 },
@@ -118,6 +132,13 @@ const laws = [
   ...[antecedentPredecessors, avenger].map((law) => state(law, pointers)),
 ];
 
+/** The members' own moves; of deliveries there are none unless notifications take time. */
+const upkeep = ['stabilize', 'flush', 'update', 'reconcile', 'deliver'];
+
+const recovery = recovers(ideal, upkeep);
+
+const expectOf = ({ expect }: Pick<Claim, 'expect'>): Pick<Claim, 'expect'> => (expect === undefined ? {} : { expect });
+
 function claims(options: OriginalOptions): readonly Claim[] {
   return [
     ...laws.map(({ name, property }): Claim => ({ property, ...expected(name, options), source })),
@@ -132,6 +153,10 @@ function claims(options: OriginalOptions): readonly Claim[] {
           { property: quietRingIsIdeal(originalRing, ideal), source },
         ]),
     { property: idealStays<OriginalContext>(originalRing, ideal, originalSettled), source },
+    { property: recovery.property, ...expected('Recoverable', options), source },
+    // Where there is a way back, upkeep takes it sooner or later.
+    { property: stabilizes(ideal, upkeep), ...expectOf(expected('Recoverable', options)) },
+    { property: recovery.witness },
     ...laws.map(
       ({ name, witness }): Claim =>
         options.n < 3 && needsThree.includes(name)

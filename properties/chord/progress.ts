@@ -16,7 +16,18 @@ import {
   type Ring,
   type ZaveContext,
 } from '../../models/chord/index.js';
-import { type AnyWorld, always, alwaysStep, type Property, sometimes, whenQuiet } from '../../src/kernel/index.js';
+import {
+  type AnyWorld,
+  always,
+  alwaysStep,
+  type Peers,
+  type Property,
+  recoverable,
+  sometimes,
+  stable,
+  type World,
+  whenQuiet,
+} from '../../src/kernel/index.js';
 import { atStake, type Guarded, titled } from '../common/law.js';
 import { isCoreValid } from './ideal.js';
 import type { Pointers } from './predecessors.js';
@@ -27,6 +38,37 @@ type Look<T> = (world: AnyWorld) => T;
 
 const stuck = 'NonIdealImpliesChangeEnabled';
 const restless = 'IdealImpliesNoChangeEnabled';
+
+/** What somebody who chose the members' own moves well could always do. @public */
+export const recovers = (ideal: Look<boolean>, upkeep: readonly string[]): Guarded<Peers, boolean> => ({
+  name: 'Recoverable',
+  property: recoverable(
+    titled('Recoverable', 'upkeep alone can always make the network ideal again'),
+    (world: World) => ideal(world),
+    upkeep,
+  ),
+  witness: sometimes(atStake('Recoverable', 'a network that is not ideal'), (world: World) => !ideal(world)),
+});
+
+/** What happens by itself once churn has stopped, if no part of upkeep that stays possible is put off for ever. @public */
+export const stabilizes = (ideal: Look<boolean>, upkeep: readonly string[]): Property =>
+  stable(titled('Stabilizes', 'once churn stops, the network becomes ideal and stays so'), (world) => ideal(world), {
+    weak: upkeep,
+    ceases: churn,
+  });
+
+/** The same if no part of upkeep that is possible now and again is put off for ever. @public */
+export const stabilizesInTime = (ideal: Look<boolean>, upkeep: readonly string[]): Property =>
+  stable(
+    titled(
+      'StabilizesInTime',
+      'once churn stops and nobody is interrupted for ever, the network becomes ideal and stays so',
+    ),
+    (world) => ideal(world),
+    { strong: upkeep, ceases: churn },
+  );
+
+const churn = ['join', 'crash'];
 
 /** Nothing remains to be done, and every identifier takes part. @public */
 export const idealOfAll = (ring: Look<Ring>, ideal: Look<boolean>): Property =>

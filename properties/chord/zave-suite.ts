@@ -8,7 +8,15 @@ import { state } from '../common/law.js';
 import { idealIn } from './ideal.js';
 import { pointersOf } from './predecessors.js';
 import { lossOfPrincipal, principalsInRing, sufficientPrincipals } from './principals.js';
-import { idealOfAll, idealStays, zaveProgress, zaveSettled } from './progress.js';
+import {
+  idealOfAll,
+  idealStays,
+  recovers,
+  stabilizes,
+  stabilizesInTime,
+  zaveProgress,
+  zaveSettled,
+} from './progress.js';
 import { atLeastOneRing, atMostOneRing, connectedAppendages, orderedRing } from './rings.js';
 import { noDuplicates, oneLiveSuccessor, orderedSuccessorLists } from './successors.js';
 
@@ -17,7 +25,10 @@ const needTwoEntries = ['OrderedSuccessorLists', 'NoDuplicates', 'OneLiveSuccess
 
 const pointers = pointersOf(zaveRing);
 
-function claims({ r }: ZaveOptions): readonly Claim[] {
+/** The members' own moves. */
+const upkeep = ['stabilizeFromSuccessor', 'stabilizeFromPredecessor', 'rectify'];
+
+function claims({ r, patient = false }: ZaveOptions): readonly Claim[] {
   const ideal = idealIn(zaveRing, pointers, r);
   const laws = [
     ...[
@@ -33,10 +44,14 @@ function claims({ r }: ZaveOptions): readonly Claim[] {
     ].map((law) => state(law, zaveRing)),
     lossOfPrincipal(r, zaveRing),
     zaveProgress(r, zaveRing, pointers, ideal),
+    recovers(ideal, upkeep),
   ];
   return [
     ...laws.map(({ property }): Claim => ({ property, source })),
     { property: idealStays<ZaveContext>(zaveRing, ideal, zaveSettled), source },
+    // A notification that interrupts its hearer can do so for ever: weak fairness does not see to it that a round ends.
+    { property: stabilizes(ideal, upkeep), ...(patient ? {} : { expect: 'violated' }) },
+    { property: stabilizesInTime(ideal, upkeep), source },
     ...laws.map(
       ({ name, witness }): Claim =>
         r === 1 && needTwoEntries.includes(name)
@@ -49,7 +64,7 @@ function claims({ r }: ZaveOptions): readonly Claim[] {
 
 const source = 'Zave, IEEE TSE 43(12), 2017; correctChord.als';
 
-const five = { n: 5, r: 2, rejoin: false } satisfies ZaveOptions;
+const five = { n: 5, r: 2, rejoin: false, patient: false } satisfies ZaveOptions;
 
 /** @public */
 export const zaveSuite: Suite = {
@@ -59,10 +74,12 @@ export const zaveSuite: Suite = {
     n: { type: 'integer', doc: 'identifiers on the circle, at least r+2', default: five.n, min: 3, max: 8 },
     r: { type: 'integer', doc: 'entries of a successor list', default: five.r, min: 1, max: 4 },
     rejoin: { type: 'boolean', doc: 'whether an identifier that failed may join again', default: five.rejoin },
+    patient: { type: 'boolean', doc: 'whether a notification waits and interrupts nobody', default: five.patient },
   },
   configurations: {
     five: { doc: 'five identifiers', quick: true, set: five },
     reuse: { doc: 'four identifiers, used again', quick: true, set: { ...five, n: 4, rejoin: true } },
+    patient: { doc: 'notifications that interrupt nobody', quick: true, set: { ...five, patient: true } },
     r3: { doc: 'six identifiers, successor lists of three', quick: true, set: { ...five, n: 6, r: 3 } },
     large: { doc: 'six identifiers', set: { ...five, n: 6 } },
     'large-reuse': { doc: 'five identifiers, used again', set: { ...five, rejoin: true } },
@@ -71,8 +88,9 @@ export const zaveSuite: Suite = {
   claims: (values) => claims(optionsOf(values)),
 };
 
-const optionsOf = ({ n, r, rejoin }: Values): ZaveOptions => ({
+const optionsOf = ({ n, r, rejoin, patient }: Values): ZaveOptions => ({
   n: Number(n),
   r: Number(r),
   rejoin: rejoin === true,
+  patient: patient === true,
 });

@@ -5,6 +5,7 @@
 import fc from 'fast-check';
 import {
   ChurnproofError,
+  isTemporal,
   type Model,
   type Property,
   type Report,
@@ -68,7 +69,7 @@ export class Campaign {
     this.walker = new Walker(model, classes, weightsOf(classes, weights));
     this.watch = watcher(model);
     this.store = new Store(model.width);
-    this.open = properties;
+    this.open = properties.filter((property) => !isTemporal(property));
   }
 
   get progress(): { readonly runs: number; readonly moves: number; readonly states: number } {
@@ -129,6 +130,7 @@ export class Campaign {
         property: property.name,
         kind: property.kind,
         verdict: settle(property.kind, this.discoveries.has(property), false),
+        ...(isTemporal(property) ? { why: 'only the whole graph of states can decide it: check it' } : {}),
       })),
       effort: { machineCalls, blocked, fullestInbox, bytesPerState: this.store.bytes / Math.max(1, states) },
     };

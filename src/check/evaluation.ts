@@ -1,9 +1,10 @@
 /**
  * The properties that are still open, and their test against states and steps. A property leaves when it is decided: an
- * `always` by a state in which it is false, a `sometimes` by one in which it is true.
+ * `always` by a state in which it is false, a `sometimes` by one in which it is true. No state or step decides a temporal one.
  */
 import {
   answerOf,
+  isTemporal,
   type Model,
   type Moves,
   type Observer,
@@ -39,6 +40,7 @@ export class Evaluation {
     properties: readonly Property[],
   ) {
     for (const [index, property] of properties.entries()) {
+      if (isTemporal(property)) continue;
       const decides = property.kind === 'sometimes';
       if (property.kind === 'alwaysStep') {
         this.steps.push({ index, property, decides, observer: model.observeStep(property.holds) });

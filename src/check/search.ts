@@ -6,8 +6,10 @@ import {
   type Budget,
   ChurnproofError,
   type Coverage,
+  type Critical,
   type Cut,
   type Finding,
+  isTemporal,
   type Model,
   type Move,
   Moves,
@@ -20,6 +22,7 @@ import {
   settle,
   type Trace,
 } from '../kernel/index.js';
+import { type Refutation, type Step, Temporals } from '../liveness/index.js';
 import { Evaluation } from './evaluation.js';
 import { type Frontier, Queue, Stack } from './frontier.js';
 import { Store } from './store.js';
@@ -52,6 +55,10 @@ class Exploration implements Search {
   private readonly maxStates: number;
   private readonly maxDepth: number;
   private readonly maxBytes: number;
+  /** What is to be decided when the graph is whole, if anything, and how many of those have been. */
+  private readonly temporals: Temporals | undefined;
+  private readonly temporal: readonly Property[];
+  private readonly refutations: (Refutation | undefined)[] = [];
   /** States left unexpanded because they lie at the depth limit. */
   private left = 0;
 
@@ -69,19 +76,25 @@ class Exploration implements Search {
     this.state = new Int32Array(model.width);
     this.after = new Int32Array(model.width);
     this.evaluation = new Evaluation(model, properties);
+    const temporal = properties.filter(isTemporal);
+    this.temporal = temporal;
+    this.temporals = temporal.length > 0 ? new Temporals(model, temporal) : undefined;
     for (const [index, { state }] of model.starts.entries()) {
       const before = this.store.count;
       const id = this.store.addStart(state, index);
-      if (this.store.count > before) this.discover(id, state, 0);
+      if (this.store.count === before) continue;
+      this.discover(id, state, 0);
+      this.temporals?.begins(id);
     }
   }
 
   get done(): boolean {
-    return this.frontier.size === 0 || this.cut !== undefined;
+    return this.cut !== undefined || (this.frontier.size === 0 && this.refutations.length === this.temporal.length);
   }
 
   advance(states: number): void {
-    for (let i = 0; i < states && !this.done; i++) {
+    if (this.frontier.size === 0 && this.cut === undefined) this.decideNext();
+    for (let i = 0; i < states && this.frontier.size > 0 && this.cut === undefined; i++) {
       const id = this.frontier.next();
       if (this.frontier.current >= this.maxDepth) this.left++;
       else this.expand(id, this.frontier.current + 1);
@@ -96,8 +109,12 @@ class Exploration implements Search {
       transitions: this.transitions,
       depth: this.frontier.depth,
       queue: this.frontier.size + this.left,
-      bytes: this.store.bytes,
+      bytes: this.bytes,
     };
+  }
+
+  private get bytes(): number {
+    return this.store.bytes + (this.temporals?.bytes ?? 0);
   }
 
   report(cut = this.cut): Report {
@@ -132,10 +149,19 @@ class Exploration implements Search {
       moves.apply(i, this.after);
       this.discover(next, this.after, depth);
     }
+    this.temporals?.expanded(id, moves, (i) => store.target(i));
+  }
+
+  /** Decides the next temporal property, one a slice. */
+  private decideNext(): void {
+    const index = this.refutations.length;
+    if (this.temporals !== undefined && index < this.temporal.length)
+      this.refutations.push(this.temporals.refute(index));
   }
 
   private discover(id: number, state: State, depth: number): void {
     this.frontier.push(id, depth);
+    this.temporals?.found(id, state);
     if (this.evaluation.watchesStates) this.evaluation.atState(state, (property) => this.decide(property, id));
   }
 
@@ -144,11 +170,13 @@ class Exploration implements Search {
   }
 
   private reasonToStop(): Cut | undefined {
-    if (this.budget.stopWhenDecided === true && this.evaluation.decided) return 'decided';
+    if (this.budget.stopWhenDecided === true && this.evaluation.decided && this.temporals === undefined)
+      return 'decided';
     if (this.frontier.size === 0) return this.left > 0 ? 'depth' : undefined;
     if (this.store.count >= this.maxStates) return 'states';
     const isBounded = this.maxBytes !== Number.POSITIVE_INFINITY;
-    return isBounded && !this.store.hasRoom(this.moves.count, this.maxBytes) ? 'memory' : undefined;
+    const left = this.maxBytes - (this.temporals?.bytes ?? 0);
+    return isBounded && !this.store.hasRoom(this.moves.count, left) ? 'memory' : undefined;
   }
 
   private coverage(cut: Cut | undefined): Coverage {
@@ -165,6 +193,7 @@ class Exploration implements Search {
   }
 
   private finding(property: Property, index: number, exhaustive: boolean): Finding {
+    if (isTemporal(property)) return this.temporalFinding(property);
     const decision = this.decisions[index];
     return {
       property: property.name,
@@ -174,10 +203,43 @@ class Exploration implements Search {
     };
   }
 
-  /** The moves from a start to the state that decided; they are found again by expanding each state on the way. */
+  private temporalFinding(property: Property): Finding {
+    const { name, kind } = property;
+    const index = this.temporal.indexOf(property);
+    if (index >= this.refutations.length)
+      return { property: name, kind, verdict: 'undecided', why: 'only the whole graph of states decides it' };
+    const refutation = this.refutations[index];
+    if (refutation === undefined) return { property: name, kind, verdict: 'holds' };
+    const { start, steps, loop, critical, dead } = refutation;
+    return {
+      property: name,
+      kind,
+      verdict: 'violated',
+      trace: { ...this.traceOf([{ to: start }, ...steps]), ...(loop === undefined ? {} : { loop }) },
+      ...(critical === undefined ? {} : { critical: this.criticalOf(critical) }),
+      ...(dead === undefined ? {} : { dead }),
+    };
+  }
+
+  private criticalOf({ instead, ...critical }: NonNullable<Refutation['critical']>): Critical {
+    if (instead === undefined) return critical;
+    const { from, step, distance } = instead;
+    const [move] = this.traceOf([{ to: from }, step]).moves;
+    return { ...critical, instead: { move: move as Move, distance } };
+  }
+
+  /** The moves from a start to the state that decided. */
   private trace({ state, move }: Decision): Trace {
     const way = [state];
     for (let id = this.store.parent(state); id >= 0; id = this.store.parent(id)) way.unshift(id);
+    return this.traceOf(
+      way.map((to) => ({ to })),
+      move,
+    );
+  }
+
+  /** The moves from state to state, and then one more; they are found again by expanding each state on the way. */
+  private traceOf(way: readonly Step[], move?: number): Trace {
     const choices: number[] = [];
     const described: Move[] = [];
     const moves = new Moves();
@@ -187,22 +249,23 @@ class Exploration implements Search {
     };
     const at = new Int32Array(this.model.width);
     const goal = new Int32Array(this.model.width);
-    for (const [step, id] of way.entries()) {
-      this.store.read(id, at);
+    for (const [step, { to }] of way.entries()) {
+      this.store.read(to, at);
       this.model.expand(at, moves);
       const next = way[step + 1];
       if (next === undefined) break;
-      this.store.read(next, goal);
-      take(this.choiceTo(goal, at, moves));
+      this.store.read(next.to, goal);
+      take(this.choiceTo(goal, at, moves, next.unit));
     }
     if (move !== undefined) take(move);
-    const start = -1 - this.store.parent(way[0] as number);
+    const start = -1 - this.store.parent((way[0] as Step).to);
     return { model: this.model.name, start, choices, moves: described };
   }
 
-  private choiceTo(goal: State, at: State, moves: Moves): number {
+  private choiceTo(goal: State, at: State, moves: Moves, unit: number | undefined): number {
     const next = new Int32Array(at.length);
     for (let i = 0; i < moves.count; i++) {
+      if (unit !== undefined && this.temporals?.units.of(moves, i) !== unit) continue;
       next.set(at);
       moves.apply(i, next);
       if (next.every((value, c) => value === goal[c])) return i;

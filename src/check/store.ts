@@ -128,6 +128,12 @@ export class Store {
     return this.find(i, this.from);
   }
 
+  /** The same once every successor of the opened state has been added, for moves that change something. */
+  target(i: number): number {
+    const id = this.known[i] as number;
+    return id === notSeen ? this.successor(i) : id;
+  }
+
   /** Packs the state after each move, and hashes it. */
   private encode(moves: Moves): void {
     const { layout, keys, packed, hashes } = this;

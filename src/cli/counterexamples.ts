@@ -15,7 +15,7 @@ export async function writeCounterexamples(
 ): Promise<ReadonlyMap<string, string>> {
   const files = new Map<string, string>();
   const names = fileNames(chosen);
-  for (const { property, kind, verdict, trace, shrunk } of findings) {
+  for (const { property, kind, verdict, trace, shrunk, critical, dead } of findings) {
     if (verdict !== 'violated' || trace === undefined) continue;
     const path = join(folder, names.get(property) as string);
     const text = writeTrace({
@@ -29,9 +29,12 @@ export async function writeCounterexamples(
       kind,
       verdict,
       start: trace.start,
+      ...(trace.loop === undefined ? {} : { loop: trace.loop }),
       choices: trace.choices,
       moves: trace.moves,
       ...(shrunk === undefined ? {} : { minimal: shrunk.minimal }),
+      ...(critical === undefined ? {} : { critical }),
+      ...(dead === undefined ? {} : { dead }),
     });
     try {
       await mkdir(folder, { recursive: true });

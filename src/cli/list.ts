@@ -1,5 +1,6 @@
 /** The command `list`: every model with its parameters, configurations and claims. */
 import { expectedOf, type Suite, settle, type Values } from '../kernel/index.js';
+import { assumed, assumptions } from '../report/temporal.js';
 import { findSuite, rangeOf, type Selection, select } from '../run/suite.js';
 import { paintFor } from './colours.js';
 import type { Io } from './io.js';
@@ -39,6 +40,7 @@ function describe(suite: Suite) {
       expected: expectedOf(claim),
       ...(claim.length === undefined ? {} : { length: claim.length }),
       ...(claim.source === undefined ? {} : { source: claim.source }),
+      ...assumed(claim.property),
     })),
   };
 }
@@ -65,17 +67,26 @@ function text(suites: readonly Suite[], io: Io): string {
         ),
         ...table(
           `claims of ${suite.model}/${Object.keys(configurations)[0]}`,
-          claims.map(({ property, kind, expected, length }) => [
-            kind,
-            expected === settle(kind, kind === 'sometimes', true)
-              ? property
-              : `${property} ${paint.aside(`(expected: ${expected}${length === undefined ? '' : ` in ${length} moves`})`)}`,
-          ]),
+          claims.map((claim) => [claim.kind, [claim.property, ...aside(claim).map(paint.aside)].join(' ')]),
         ),
       ];
       return `${paint.title(suite.model)}: ${suite.summary}\n${rows.map((row) => `  ${row}\n`).join('')}`;
     })
     .join('\n');
+}
+
+/** What is unusual about a claim: that it is expected to fail, and what it assumes. */
+function aside({
+  kind,
+  expected,
+  length,
+  ...assumes
+}: ReturnType<typeof describe>['claims'][number]): readonly string[] {
+  const usual = settle(kind, kind === 'sometimes', true);
+  const moves = length === undefined ? '' : ` in ${length} ${length === 1 ? 'move' : 'moves'}`;
+  const told = [...(expected === usual ? [] : [`expected: ${expected}${moves}`]), assumptions(assumes)];
+  const known = told.filter((one) => one !== undefined);
+  return known.length === 0 ? [] : [`(${known.join('; ')})`];
 }
 
 const settings = (set: Values): readonly string[] => Object.entries(set).map(([name, value]) => `${name}=${value}`);

@@ -1,7 +1,8 @@
 /** The command `replay`: takes a recorded trace again, shows each step, and says whether it shows the same verdict. */
 import { readFile, stat } from 'node:fs/promises';
-import { ChurnproofError, messageOf } from '../kernel/index.js';
+import { ChurnproofError, isTemporal, messageOf, type Property } from '../kernel/index.js';
 import { type ReplayStory, renderReplay, renderReplayDocument } from '../report/index.js';
+import { checkClasses } from '../run/classes.js';
 import { findClaims, select } from '../run/suite.js';
 import { compose } from '../system/index.js';
 import { describeDrift, maxTraceSize, type Replay, readTrace, replay, type TraceFile } from '../trace/index.js';
@@ -17,17 +18,21 @@ export interface ReplayWishes {
   readonly file: string;
   readonly suite?: string;
   readonly json?: boolean;
+  /** States that one search for a goal that should be out of reach may look at; default 1,000,000. */
+  readonly maxStates?: number;
 }
 
 /** @internal */
-export async function replayFile({ file, suite, json }: ReplayWishes, io: Io): Promise<number> {
+export async function replayFile({ file, suite, json, maxStates }: ReplayWishes, io: Io): Promise<number> {
   const trace = readTrace(await read(file), file);
   const own = suite === undefined ? [] : await loadSuites(suite);
   const { system, property } = resolve(trace, file, [...own, ...io.catalogue]);
+  checkClasses(system, [property]);
   const model = compose(system);
-  const replayed = replay(model, property, trace);
-  const told = story(trace, replayed, (state) => model.picture(state));
+  const replayed = replay(model, property, trace, maxStates === undefined ? {} : { maxStates });
+  const told = story(trace, property, replayed, (state) => model.picture(state));
   io.stdout.write(`${json ? renderReplayDocument(told) : renderReplay(told, paintFor(io))}\n`);
+  if (replayed.proof?.kind === 'unverified') return exitCode.undecided;
   return replayed.verdict === trace.verdict ? exitCode.asExpected : exitCode.notAsExpected;
 }
 
@@ -84,11 +89,16 @@ function resolve(trace: TraceFile, file: string, catalogue: Io['catalogue']) {
 
 function story(
   trace: TraceFile,
-  { start, steps, drift, shownAt }: Replay,
+  property: Property,
+  { start, steps, drift, shownAt, proof, critical }: Replay,
   picture: ReplayStory['picture'],
 ): ReplayStory {
   const settings = Object.entries(trace.values).map(([name, value]) => ` ${name}=${value}`);
   const told = drift.map((one) => ({ step: one.step, text: describeDrift(one) }));
+  const moved =
+    critical?.kind === 'refuted' && trace.critical !== undefined
+      ? [{ step: trace.critical.step, text: `the recorded critical transition is not confirmed: ${critical.why}` }]
+      : [];
   const aged =
     trace.engine === version ? [] : [{ step: 0, text: `recorded by churnproof ${trace.engine}, this is ${version}` }];
   return {
@@ -100,6 +110,17 @@ function story(
     steps,
     picture,
     shownAt,
-    drift: [...aged, ...told],
+    drift: [...aged, ...told, ...moved],
+    ...(isTemporal(property)
+      ? {
+          temporal: {
+            claimed: property,
+            ...(trace.loop === undefined ? {} : { loop: trace.loop }),
+            ...(trace.critical === undefined ? {} : { critical: trace.critical }),
+            ...(proof === undefined ? {} : { proof }),
+            ...(critical === undefined ? {} : { criticalProof: critical }),
+          },
+        }
+      : {}),
   };
 }

@@ -28,6 +28,27 @@ export interface Claim {
   readonly source?: string;
 }
 
+/** A seeded bug: a wrong sibling of a suite's system, and which claims must notice. @public */
+export interface Mutant {
+  /** Short, such as `S4`. */
+  readonly name: string;
+  /** What is wrong. */
+  readonly doc: string;
+  /** The configuration in which it shows, or in which a survivor was seen to show nothing. */
+  readonly values: Values;
+  // biome-ignore lint/suspicious/noExplicitAny: a suite's system is typed where it is written
+  system(): System<any, any>;
+  /**
+   * The claims that it breaks, each by its name or the word before the colon, with the moves of the shortest counterexample;
+   * `never` for a witness that is missing.
+   */
+  readonly kills: { readonly [claim: string]: number | 'never' };
+  /** It breaks nothing: to report anything that its right sibling does not show is a false alarm. */
+  readonly survivor?: true;
+  /** Who made this mistake, or wrote it down. */
+  readonly source?: string;
+}
+
 /** @public */
 export interface Suite {
   readonly model: string;
@@ -41,6 +62,8 @@ export interface Suite {
   // biome-ignore lint/suspicious/noExplicitAny: a suite's system is typed where it is written
   system(values: Values): System<any, any>;
   claims(values: Values): readonly Claim[];
+  /** Seeded bugs that the claims are tried against. */
+  readonly mutants?: readonly Mutant[];
 }
 
 /** @internal */

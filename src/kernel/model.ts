@@ -28,6 +28,8 @@ export interface StepObserver<T> {
 /** @public */
 export interface Model {
   readonly name: string;
+  /** How it is smaller than the system that it stands for, such as `symmetry`; what needs every state and move refuses it. */
+  readonly reduced?: string;
   /** Components of a state. */
   readonly width: number;
   /** Where behaviours begin, in fixed order. */

@@ -15,10 +15,56 @@ export type Property<P extends Peers = Peers, Down extends boolean = boolean> =
       readonly kind: 'alwaysStep';
       readonly name: string;
       readonly holds: (before: World<P, Down>, after: World<P, Down>) => boolean;
+    }
+  | Temporal<P, Down>;
+
+/** What only the whole graph of states can decide: it speaks of how behaviours go on, not of how they came about. @public */
+export type Temporal<P extends Peers = Peers, Down extends boolean = boolean> =
+  | {
+      /** Of every fair behaviour: true at least once, again and again, or from some point on for ever. */
+      readonly kind: 'eventually' | 'alwaysEventually' | 'stable';
+      readonly name: string;
+      readonly holds: (world: World<P, Down>) => boolean;
+      readonly fairness: Fairness;
+    }
+  | {
+      /** Of every fair behaviour: whenever `given` is true, `holds` is then or later. */
+      readonly kind: 'leadsTo';
+      readonly name: string;
+      readonly given: (world: World<P, Down>) => boolean;
+      readonly holds: (world: World<P, Down>) => boolean;
+      readonly fairness: Fairness;
+    }
+  | {
+      /** From every reachable state, moves of these classes alone can lead to a state in which it is true. */
+      readonly kind: 'recoverable';
+      readonly name: string;
+      readonly holds: (world: World<P, Down>) => boolean;
+      readonly by: readonly string[];
     };
+
+/**
+ * Which behaviours a promise is made for. Classes of move are named as {@link moveClass} names them, by kind or by operation,
+ * and each falls into parts that are treated fairly one by one: a delivery for each message, a timer or an operation for each
+ * peer. A move that changes nothing neither can be owed nor pays a debt, so without fairness nothing need ever happen. @public
+ */
+export interface Fairness {
+  /** Taken again and again, if from some point on it is possible without a break. */
+  readonly weak?: readonly string[];
+  /** Taken again and again, if it is possible again and again. */
+  readonly strong?: readonly string[];
+  /** Taken finitely often: `ceases: ['join', 'crash']` says that churn stops. */
+  readonly ceases?: readonly string[];
+}
 
 /** @public */
 export type PropertyKind = Property['kind'];
+
+/** @internal */
+export const isTemporal = <P extends Peers, D extends boolean>(property: Property<P, D>): property is Temporal<P, D> =>
+  temporalKinds.includes(property.kind);
+
+const temporalKinds: readonly PropertyKind[] = ['eventually', 'alwaysEventually', 'stable', 'leadsTo', 'recoverable'];
 
 type Look<P extends Peers, Down extends boolean> = (world: World<P, Down>) => boolean;
 
@@ -61,3 +107,43 @@ export const alwaysStep = <P extends Peers, D extends boolean>(
   name: string,
   holds: (before: World<P, D>, after: World<P, D>) => boolean,
 ): Property<P, D> => ({ kind: 'alwaysStep', name, holds });
+
+/** True at some point of every fair behaviour. @public */
+export const eventually = <P extends Peers, D extends boolean>(
+  name: string,
+  holds: Look<P, D>,
+  fairness: Fairness,
+): Property<P, D> => ({ kind: 'eventually', name, holds, fairness });
+
+/** True again and again in every fair behaviour. @public */
+export const alwaysEventually = <P extends Peers, D extends boolean>(
+  name: string,
+  holds: Look<P, D>,
+  fairness: Fairness,
+): Property<P, D> => ({ kind: 'alwaysEventually', name, holds, fairness });
+
+/** From some point on true for ever, in every fair behaviour: what a self-stabilizing protocol promises. @public */
+export const stable = <P extends Peers, D extends boolean>(
+  name: string,
+  holds: Look<P, D>,
+  fairness: Fairness,
+): Property<P, D> => ({ kind: 'stable', name, holds, fairness });
+
+/** In every fair behaviour, whenever `given` is true, `holds` is then or later. @public */
+export const leadsTo = <P extends Peers, D extends boolean>(
+  name: string,
+  given: Look<P, D>,
+  holds: Look<P, D>,
+  fairness: Fairness,
+): Property<P, D> => ({ kind: 'leadsTo', name, given, holds, fairness });
+
+/**
+ * From every reachable state, moves of the classes in `by` alone can lead to one in which `holds` is true (AG EF of temporal
+ * logic). Weaker than {@link eventually}: somebody who chooses the moves well can recover, nobody says that they will be so
+ * chosen. @public
+ */
+export const recoverable = <P extends Peers, D extends boolean>(
+  name: string,
+  holds: Look<P, D>,
+  by: readonly string[],
+): Property<P, D> => ({ kind: 'recoverable', name, holds, by });

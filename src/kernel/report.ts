@@ -2,7 +2,7 @@
 
 import type { Model } from './model.js';
 import type { Property, PropertyKind } from './property.js';
-import type { Shrunk, Trace } from './trace.js';
+import type { Critical, Shrunk, Trace } from './trace.js';
 
 /**
  * `holds` and `neverWitnessed` are said of an exhaustive search only; `undecided` is what a search that was cut or sampled
@@ -39,6 +39,12 @@ export interface Finding {
   readonly trace?: Trace;
   /** How the trace was made shorter, where it was. */
   readonly shrunk?: Shrunk;
+  /** Of a temporal property that is violated. */
+  readonly critical?: Critical;
+  /** For `recoverable`: the reachable states from which the goal is out of reach. */
+  readonly dead?: number;
+  /** Why it is undecided, where its kind is the reason. */
+  readonly why?: string;
 }
 
 /** @public */

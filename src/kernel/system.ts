@@ -138,6 +138,17 @@ export interface SystemSpec<P extends Peers = Peers> {
   readonly faults?: Faults;
   readonly churn?: Churn<P>;
   readonly operations?: readonly Operation<P>[];
+  /** By name of a timer; those that are not here fire at any time while they are armed. */
+  readonly timers?: { readonly [timer: string]: TimerRule<P> };
+}
+
+/**
+ * What clocks and bounds on delay promise of a timer. With `when: (world, self) => !world.isUp(asked(world, self))` the timer of
+ * a request fires only if nobody is there to answer: perfect failure detection. @public
+ */
+export interface TimerRule<P extends Peers = Peers> {
+  /** Whether it can fire now, given that it is armed. */
+  when(world: World<P, true>, self: keyof P & string): boolean;
 }
 
 /** A system that was written down with {@link system}; `Down` says whether a peer may be down. @public */

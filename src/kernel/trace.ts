@@ -10,6 +10,24 @@ export interface Trace {
   /** For each step the index of the move among those enabled. */
   readonly choices: readonly number[];
   readonly moves: readonly Move[];
+  /**
+   * For a behaviour that never ends: how many moves come before those that repeat for ever. With none to repeat it stays where
+   * it is.
+   */
+  readonly loop?: number;
+}
+
+/** The critical transition of a trace: where its fate was decided. @public */
+export interface Critical {
+  /**
+   * `lost`: after move `step` no behaviour whatever comes to the goal any more; 0 when it never could. `open`: the goal stays in
+   * reach all along, and is never gone to; `step` is a move of the loop, or one more than there are.
+   */
+  readonly kind: 'lost' | 'open';
+  /** Counted from 1. */
+  readonly step: number;
+  /** What could be done instead of move `step`, and how many moves more it then takes to the goal. */
+  readonly instead?: { readonly move: Move; readonly distance: number };
 }
 
 /** The trace of the behaviour that these choices make. @internal */

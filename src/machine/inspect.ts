@@ -104,3 +104,7 @@ function unsupported(what: string, where: string, use: string): ChurnproofError 
     hint: `use ${use}`,
   });
 }
+
+/** A timer is called by its delay, and by its state too where several states have one of that delay. @internal */
+export const isCalled = (called: string, timer: string): boolean =>
+  timer === called || timer.startsWith(`${called} of `);

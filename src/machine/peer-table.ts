@@ -70,6 +70,11 @@ export class PeerTable {
     return this.runner.calls;
   }
 
+  /** What its machine's timers are called. */
+  get timerNames(): readonly string[] {
+    return [...this.runner.timerNames.values()];
+  }
+
   get size(): number {
     return this.slots.length;
   }

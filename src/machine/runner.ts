@@ -76,7 +76,8 @@ export class Runner {
   calls = 0;
   /** The user's with a limit on microsteps, since xstate's own default would let an `always` loop hang the search. */
   private readonly machine: AnyStateMachine;
-  private readonly timerNames: TimerNames;
+  /** What each `after` is called. */
+  readonly timerNames: TimerNames;
   /** One scope for all steps: `transition()` would build an actor a call. */
   private scope: AnyActorScope | undefined;
   private executed: Executable[] = [];

@@ -1,7 +1,9 @@
 /** How far a search came, in words: the first line of a report, and the end of each line below it. */
-import type { Cut, Shrunk } from '../kernel/index.js';
+import type { Cut, PropertyKind, Shrunk } from '../kernel/index.js';
+import { lengthOf } from './story.js';
+import { isOfBehaviours } from './temporal.js';
 import type { Judged, Told } from './told.js';
-import { amount, duration } from './words.js';
+import { amount, duration, number } from './words.js';
 
 const cuts: { readonly [K in Cut]: string } = {
   states: 'the limit of states was reached',
@@ -36,20 +38,31 @@ export function groundsOf(judged: Judged, { report }: Told): string {
     grounds.push(`expected: ${expected}`);
   if (outcome === 'asExpected' && finding.verdict === 'violated') grounds.push('as expected');
   if (finding.trace !== undefined) {
-    const { length } = finding.trace.moves;
-    const shortest = finding.shrunk?.minimal.proved === true || report.strategy === 'breadth-first';
+    const { moves, loop } = finding.trace;
+    const { length } = moves;
+    // A way to a loop is a shortest one, but the loop need not be.
+    const shortest =
+      finding.shrunk?.minimal.proved === true || (report.strategy === 'breadth-first' && loop === undefined);
     const published = shortest && claim?.length !== undefined && claim.length !== length ? claim.length : undefined;
-    grounds.push(amount(length, 'move') + (published === undefined ? '' : `, published with ${published}`));
+    grounds.push(lengthOf(length, loop) + (published === undefined ? '' : `, published with ${published}`));
     if (finding.shrunk?.minimal.proved === true) grounds.push('proved minimal');
+    if (finding.dead !== undefined) grounds.push(`${amount(finding.dead, 'dead state')} of ${number(coverage.states)}`);
+  } else if (finding.why !== undefined) {
+    grounds.push(finding.why);
   } else if (coverage.kind === 'exhaustive') {
     grounds.push(`in all ${amount(coverage.states, 'state')}`);
   } else {
     const states = amount(coverage.states, 'state');
     const looked =
       coverage.kind === 'sampled' ? `${amount(coverage.runs ?? 0, 'run')}, ${states}` : `the first ${states}`;
-    grounds.push(`${finding.kind === 'sometimes' ? 'not seen' : 'not refuted'} in ${looked}`);
+    grounds.push(`${missed(finding.kind)} in ${looked}`);
   }
   return grounds.join(', ');
+}
+
+function missed(kind: PropertyKind): string {
+  if (isOfBehaviours(kind)) return 'not decided';
+  return kind === 'sometimes' ? 'not seen' : 'not refuted';
 }
 
 /** @internal */

@@ -1,13 +1,21 @@
 /** The report as one JSON document, for programs: nothing in it is meant to be read out of a text. */
-import type { Coverage, PropertyKind, SearchEffort, Shrunk, Values, Verdict } from '../kernel/index.js';
-import { describeMove } from '../kernel/index.js';
+import {
+  type Coverage,
+  describeMove,
+  type PropertyKind,
+  type SearchEffort,
+  type Shrunk,
+  type Values,
+  type Verdict,
+} from '../kernel/index.js';
+import { type Assumed, assumed, type CriticalDocument, criticalDocument } from './temporal.js';
 import { judgeAll, type Told } from './told.js';
 
 /** Of every document that churnproof prints with `--json`. @public */
 export const documentSchemaVersion = 1;
 
 /** @public */
-export interface VerdictDocument {
+export interface VerdictDocument extends Assumed {
   readonly property: string;
   readonly kind: PropertyKind;
   readonly verdict: Verdict;
@@ -15,8 +23,19 @@ export interface VerdictDocument {
   readonly asExpected: boolean;
   /** Moves of the trace. */
   readonly length?: number;
-  readonly trace?: { readonly path?: string; readonly start: number; readonly moves: readonly string[] };
+  readonly trace?: {
+    readonly path?: string;
+    readonly start: number;
+    /** How many moves come before those that repeat for ever; all of them: it stays where it is. */
+    readonly loop?: number;
+    readonly moves: readonly string[];
+  };
   readonly shrunk?: Shrunk;
+  readonly critical?: CriticalDocument;
+  /** For `recoverable`: the states from which the goal is out of reach. */
+  readonly dead?: number;
+  /** Why it is undecided, where its kind is the reason. */
+  readonly why?: string;
 }
 
 /** @public */
@@ -41,25 +60,31 @@ export function reportDocument(told: Told): ReportDocument {
     strategy: report.strategy,
     ...(report.seed === undefined ? {} : { seed: report.seed }),
     coverage: { ...report.coverage, ...(seconds === undefined ? {} : { seconds }) },
-    verdicts: judgeAll(told).map(({ finding, expected, outcome }) => {
+    verdicts: judgeAll(told).map(({ finding, claim, expected, outcome }) => {
       const path = files?.get(finding.property);
+      const { trace, shrunk, critical, dead, why } = finding;
       return {
         property: finding.property,
         kind: finding.kind,
         verdict: finding.verdict,
         expected,
         asExpected: outcome === 'asExpected',
-        ...(finding.trace === undefined
+        ...(trace === undefined
           ? {}
           : {
-              length: finding.trace.moves.length,
+              length: trace.moves.length,
               trace: {
                 ...(path === undefined ? {} : { path }),
-                start: finding.trace.start,
-                moves: finding.trace.moves.map(describeMove),
+                start: trace.start,
+                ...(trace.loop === undefined ? {} : { loop: trace.loop }),
+                moves: trace.moves.map(describeMove),
               },
             }),
-        ...(finding.shrunk === undefined ? {} : { shrunk: finding.shrunk }),
+        ...(shrunk === undefined ? {} : { shrunk }),
+        ...(critical === undefined ? {} : { critical: criticalDocument(critical) }),
+        ...(dead === undefined ? {} : { dead }),
+        ...(why === undefined ? {} : { why }),
+        ...assumed(claim?.property),
       };
     }),
     effort: report.effort,

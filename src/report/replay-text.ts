@@ -1,9 +1,18 @@
 /** The telling of a replay: each move with what it changed, where the model drifted, and whether the verdict is the same. */
-import { describeMove, type Move, type Picture, type State, type Values } from '../kernel/index.js';
+import {
+  type Critical,
+  describeMove,
+  type Move,
+  type Picture,
+  type State,
+  type Temporal,
+  type Values,
+} from '../kernel/index.js';
 import { changesBetween, pictureLines } from './changes.js';
 import { documentSchemaVersion } from './document.js';
 import { type Paint, unpainted } from './paint.js';
-import { numbered } from './story.js';
+import { atRest, forEver, lengthOf, mark, numbered } from './story.js';
+import { assumed, assumptions, criticalDocument, fateOf } from './temporal.js';
 import { amount } from './words.js';
 
 /** @public */
@@ -19,49 +28,108 @@ export interface ReplayStory {
   readonly shownAt: number | undefined;
   /** What differs from the recorded trace, each with the step before which to tell it. */
   readonly drift: readonly { readonly step: number; readonly text: string }[];
+  readonly temporal?: TemporalStory;
+}
+
+/** What an attempt to prove something again came to; `unverified`: so many states were not enough. @public */
+export type Again =
+  | { readonly kind: 'shown' }
+  | { readonly kind: 'refuted'; readonly why: string }
+  | { readonly kind: 'unverified'; readonly states: number };
+
+/** What there is to tell of a temporal property beside the moves. @public */
+export interface TemporalStory {
+  readonly claimed: Temporal;
+  readonly loop?: number;
+  /** Whether it goes on as claimed; missing where not every move could be followed. */
+  readonly proof?: Again;
+  readonly critical?: Critical;
+  /** Whether the critical transition still is one; missing where that was not tried. */
+  readonly criticalProof?: Again;
 }
 
 /** No newline at the end. @public */
 export function renderReplay(story: ReplayStory, paint: Paint = unpainted): string {
-  const { recorded, shownAt, start } = story;
+  const { recorded, shownAt, start, steps, temporal } = story;
+  const { loop } = temporal ?? {};
+  const critical = temporal?.criticalProof?.kind === 'refuted' ? undefined : temporal?.critical;
   const aside = (line: string) => paint.aside(`          ${line}`);
   const driftAt = (step: number) =>
     story.drift.filter((drift) => drift.step === step).map(({ text }) => `  ${paint.doubt('drift:')} ${text}`);
   const verdictPaint = recorded.verdict === 'violated' ? paint.bad : paint.good;
   const shown = (step: number) =>
-    step === shownAt ? [`  ${verdictPaint(recorded.verdict.toUpperCase())} here: ${story.property}`] : [];
+    step === shownAt
+      ? [`  ${verdictPaint(recorded.verdict.toUpperCase())}${loop === undefined ? ' here' : ''}: ${story.property}`]
+      : [];
+  /** What follows move `step`, beside the next one. */
+  const onward = (step: number): readonly string[] => {
+    if (loop !== step || step > steps.length) return [];
+    if (step < recorded.length) return step === steps.length ? [] : [`  ${forEver}`];
+    return [shownAt === undefined ? '  then it stays like this for ever' : `  ${atRest}`];
+  };
   const lines = [`${paint.title(story.title)}: ${story.property}`];
-  lines.push(`  recorded: ${recorded.verdict} in ${amount(recorded.length, 'move')}`);
+  lines.push(`  recorded: ${recorded.verdict} in ${lengthOf(recorded.length, loop)}`);
   if (start !== undefined) {
     lines.push(numbered(0, start.label));
     lines.push(...pictureLines(story.picture(start.state)).map(aside));
   }
-  lines.push(...driftAt(0), ...shown(0));
-  story.steps.forEach((step, at) => {
+  lines.push(...driftAt(0), ...(start === undefined ? [] : onward(0)), ...shown(0));
+  steps.forEach((step, at) => {
     const changes = changesIn(story, step);
-    lines.push(...driftAt(at + 1), numbered(at + 1, describeMove(step.move)));
-    lines.push(...(changes.length === 0 ? ['nothing changed'] : changes).map(aside), ...shown(at + 1));
+    const told = describeMove(step.move) + mark(critical, at + 1, paint);
+    lines.push(...driftAt(at + 1), numbered(at + 1, told));
+    lines.push(
+      ...(changes.length === 0 ? ['nothing changed'] : changes).map(aside),
+      ...onward(at + 1),
+      ...shown(at + 1),
+    );
   });
-  lines.push(...driftAt(story.steps.length + 1));
-  const verdict =
-    shownAt === undefined
-      ? paint.bad(`NOT REPRODUCED: this behaviour does not show that the property is ${recorded.verdict}`)
-      : paint.good(`reproduced: ${recorded.verdict} after ${amount(shownAt, 'move')}`) +
-        (shownAt === recorded.length ? '' : `, recorded after ${recorded.length}`);
-  return [...lines, `  ${verdict}`].join('\n');
+  lines.push(...driftAt(steps.length + 1));
+  if (temporal !== undefined && shownAt !== undefined) lines.push(...fateLines(temporal, paint));
+  return [...lines, `  ${ending(story, paint)}`].join('\n');
+}
+
+function fateLines({ claimed, critical, criticalProof }: TemporalStory, paint: Paint): readonly string[] {
+  const assumes = assumed(claimed);
+  const promise = assumptions(assumes);
+  const told =
+    critical === undefined || criticalProof?.kind === 'refuted'
+      ? []
+      : [`${paint.bad('critical:')} ${fateOf(critical, claimed.kind, assumes)}${doubtOf(criticalProof)}`];
+  return [...told, ...(promise === undefined ? [] : [promise])].map((line) => `  ${line}`);
+}
+
+function doubtOf(proof: Again | undefined): string {
+  if (proof === undefined) return ' (as recorded; not looked at again)';
+  return proof.kind === 'unverified' ? ` (as recorded; not verified: ${tooFew(proof.states)})` : '';
+}
+
+const tooFew = (states: number): string => `${amount(states, 'state was', 'states were')} not enough to see it`;
+
+function ending({ recorded, shownAt, temporal }: ReplayStory, paint: Paint): string {
+  const proof = temporal?.proof;
+  if (proof?.kind === 'unverified') return paint.doubt(`NOT VERIFIED: ${tooFew(proof.states)}`);
+  if (shownAt !== undefined)
+    return (
+      paint.good(`reproduced: ${recorded.verdict} after ${amount(shownAt, 'move')}`) +
+      (shownAt === recorded.length ? '' : `, recorded after ${recorded.length}`)
+    );
+  const why = proof?.kind === 'refuted' ? `: ${proof.why}` : '';
+  return paint.bad(`NOT REPRODUCED: this behaviour does not show that the property is ${recorded.verdict}${why}`);
 }
 
 /** The same as one JSON document. @public */
 export function renderReplayDocument(story: ReplayStory): string {
-  const { subject, property, recorded, shownAt, drift, start, steps } = story;
+  const { subject, property, recorded, shownAt, drift, start, steps, temporal } = story;
   return JSON.stringify(
     {
       schemaVersion: documentSchemaVersion,
       ...subject,
       property,
-      recorded,
+      recorded: { ...recorded, ...(temporal?.loop === undefined ? {} : { loop: temporal.loop }) },
       reproduced: shownAt !== undefined,
       shownAt: shownAt ?? null,
+      ...(temporal === undefined ? {} : temporalDocument(temporal)),
       drift,
       start: start === undefined ? null : { label: start.label, picture: pictureLines(story.picture(start.state)) },
       steps: steps.map((step) => ({ move: describeMove(step.move), changes: changesIn(story, step) })),
@@ -70,6 +138,16 @@ export function renderReplayDocument(story: ReplayStory): string {
     2,
   );
 }
+
+const temporalDocument = ({ claimed, proof, critical, criticalProof }: TemporalStory) => ({
+  ...assumed(claimed),
+  ...(proof === undefined ? {} : { proof }),
+  ...(critical === undefined
+    ? {}
+    : {
+        critical: { ...criticalDocument(critical), ...(criticalProof === undefined ? {} : { proof: criticalProof }) },
+      }),
+});
 
 const changesIn = ({ picture }: ReplayStory, { before, after }: ReplayStory['steps'][number]): readonly string[] =>
   changesBetween(picture(before), picture(after));

@@ -3,6 +3,7 @@ import type { Verdict } from '../kernel/index.js';
 import { coverageLine, groundsOf, shrinkageLine } from './coverage.js';
 import { type Paint, unpainted } from './paint.js';
 import { storyLines } from './story.js';
+import { assumed, assumptions, fateOf } from './temporal.js';
 import { type Judged, judgeAll, type Told } from './told.js';
 import { amount } from './words.js';
 
@@ -31,12 +32,21 @@ export function renderReport(told: Told, { paint = unpainted, traces = false }: 
     const { finding, outcome } = judged;
     lines.push(`  ${label(judged, paint)} ${finding.property} ${paint.aside(`(${groundsOf(judged, told)})`)}`);
     if (finding.trace === undefined || (outcome === 'asExpected' && !traces)) continue;
-    lines.push(...storyLines(finding.trace));
+    lines.push(...storyLines(finding.trace, finding.critical, paint), ...fateLines(judged, paint));
     if (finding.shrunk !== undefined) lines.push(`    ${shrinkageLine(finding.shrunk)}`);
     const file = told.files?.get(finding.property);
     if (file !== undefined) lines.push(`    replay: ${replayCommand(file, told.suiteFile)}`);
   }
   return [...lines, ...notes(told).map((note) => `  ${paint.doubt('note:')} ${note}`)].join('\n');
+}
+
+/** Where a behaviour without end met its fate, and what it was promised. */
+function fateLines({ finding, claim }: Judged, paint: Paint): readonly string[] {
+  const { kind, critical } = finding;
+  const assumes = assumed(claim?.property);
+  const told = critical === undefined ? [] : [`${paint.bad('critical:')} ${fateOf(critical, kind, assumes)}`];
+  const promise = assumptions(assumes);
+  return [...told, ...(promise === undefined ? [] : [promise])].map((line) => `    ${line}`);
 }
 
 function label({ finding, outcome }: Judged, paint: Paint): string {

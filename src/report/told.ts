@@ -1,6 +1,14 @@
 /** What a report is told with: who was asked what, how long it took, and where the counterexamples are. */
-import type { Claim, Finding, Report, Values, Verdict } from '../kernel/index.js';
-import { expectedOf, settle } from '../kernel/index.js';
+import {
+  type Claim,
+  expectedOf,
+  type Finding,
+  type Report,
+  settle,
+  type Values,
+  type Verdict,
+} from '../kernel/index.js';
+import { isOfBehaviours } from './temporal.js';
 
 /** @public */
 export interface Told {
@@ -38,20 +46,21 @@ export function judgeAll({ report, claims = [] }: Told): readonly Judged[] {
       finding,
       claim,
       expected,
-      outcome: outcomeOf(finding.verdict, expected, report.coverage.kind === 'sampled'),
+      outcome: outcomeOf(finding, expected, report.coverage.kind === 'sampled'),
     };
   });
 }
 
 /**
  * A sample never says `holds`: that nothing was found against a claim is all that can be expected of it. A claim whose
- * trace was expected and not found stays undecided.
+ * trace was expected and not found stays undecided, but for a temporal one: of that a sample is not even asked.
  */
-function outcomeOf(verdict: Verdict, expected: Verdict, sampled: boolean): Outcome {
+function outcomeOf({ verdict, kind }: Finding, expected: Verdict, sampled: boolean): Outcome {
   if (verdict === expected) return 'asExpected';
   if (verdict === 'neverWitnessed') return 'vacuous';
   if (verdict !== 'undecided') return 'notAsExpected';
-  return sampled && (expected === 'holds' || expected === 'neverWitnessed') ? 'asExpected' : 'undecided';
+  const isAllThereIs = expected === 'holds' || expected === 'neverWitnessed' || isOfBehaviours(kind);
+  return sampled && isAllThereIs ? 'asExpected' : 'undecided';
 }
 
 /** The outcome of each finding, in the report's order: what an exit code or an assertion goes by. @public */

@@ -1,7 +1,8 @@
 /** Checking a system exhaustively: compose it, choose a strategy, search to the end or to a limit. */
 import { breadthFirst, depthFirst } from '../check/index.js';
-import type { Budget, Peers, Property, Report, Search, Strategy, System } from '../kernel/index.js';
+import type { Budget, Peers, Property, Report, Search, Strategy, System, SystemSpec } from '../kernel/index.js';
 import { compose } from '../system/index.js';
+import { checkClasses } from './classes.js';
 
 /** @public */
 export type StrategyName = 'breadth-first' | 'depth-first';
@@ -24,6 +25,7 @@ export function begin<P extends Peers, D extends boolean>(
   options: CheckOptions = {},
 ): Search {
   const { strategy = 'breadth-first', ...budget } = options;
+  checkClasses(system as SystemSpec, properties as readonly Property[]);
   return strategies[strategy].start(compose(system), properties as readonly Property[], budget);
 }
 

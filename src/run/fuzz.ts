@@ -2,7 +2,16 @@
 import { Campaign, type CampaignOptions } from '../check/campaign.js';
 import { breadthFirst } from '../check/index.js';
 import { classesOf } from '../check/schedule.js';
-import type { Finding, Peers, Property, Report, System, SystemSpec } from '../kernel/index.js';
+import {
+  ChurnproofError,
+  type Finding,
+  isTemporal,
+  type Peers,
+  type Property,
+  type Report,
+  type System,
+  type SystemSpec,
+} from '../kernel/index.js';
 import { shrink } from '../shrink/index.js';
 import { compose } from '../system/index.js';
 
@@ -36,7 +45,8 @@ export interface FuzzReport extends Report {
 
 /**
  * Fuzzes a system. It does not throw for what it finds, and what it does not find is undecided: samples prove nothing.
- * @throws ChurnproofError when the system, a machine, a property or an option is at fault
+ * Temporal properties are not even looked for.
+ * @throws ChurnproofError when the system, a machine, a property or an option is at fault, and when every property is temporal
  * @public
  */
 export async function fuzz<P extends Peers, D extends boolean>(
@@ -46,6 +56,7 @@ export async function fuzz<P extends Peers, D extends boolean>(
   onProgress: (progress: FuzzProgress) => 'continue' | 'stop' = () => 'continue',
 ): Promise<FuzzReport> {
   const watched = properties as unknown as readonly Property[];
+  refuseTemporal(watched);
   const model = compose(system);
   const campaign = new Campaign(model, watched, classesOf(system as SystemSpec), options satisfies CampaignOptions);
   let stopped = false;
@@ -71,6 +82,20 @@ export async function fuzz<P extends Peers, D extends boolean>(
     }
   }
   return { ...report, seed, findings };
+}
+
+/** One among others is left undecided; who asks for nothing else should not get a report that looked for nothing. */
+function refuseTemporal(properties: readonly Property[]): void {
+  if (properties.length === 0 || !properties.every(isTemporal)) return;
+  const [{ name }, ...others] = properties as readonly [Property, ...Property[]];
+  throw new ChurnproofError(
+    'SEARCH_UNSOUND',
+    `samples cannot decide '${name}'${others.length > 0 ? ', nor the others' : ''}`,
+    {
+      expected: 'at least one property that a single state or step decides',
+      hint: 'churnproof check: it sees the whole graph of states, and how behaviours go on in it',
+    },
+  );
 }
 
 /** Lets timers and signals be heard. */

@@ -2,12 +2,14 @@
 import {
   ChurnproofError,
   type Claim,
+  isTemporal,
   messageOf,
   type Parameter,
   type PropertyKind,
   type Suite,
   type System,
   show,
+  type Temporal,
   type Value,
   type Values,
 } from '../kernel/index.js';
@@ -139,7 +141,17 @@ export function findClaims(claims: readonly Claim[], names: readonly string[], n
   return claims.filter(({ property }) => found.includes(property.name));
 }
 
-const kinds: readonly PropertyKind[] = ['always', 'sometimes', 'whenQuiet', 'alwaysStep'];
+const kinds: readonly PropertyKind[] = [
+  'always',
+  'sometimes',
+  'whenQuiet',
+  'alwaysStep',
+  'eventually',
+  'alwaysEventually',
+  'stable',
+  'leadsTo',
+  'recoverable',
+];
 
 /** A suite that claims nothing, or two things by one name, would pass in silence. */
 function checkClaims(model: string, claims: readonly Claim[]): void {
@@ -154,6 +166,12 @@ function checkClaims(model: string, claims: readonly Claim[]): void {
         where,
         expected: '{ property: always(...), sometimes(...), ... }',
       });
+    const wrong = isTemporal(property) ? faultOf(property) : undefined;
+    if (wrong !== undefined)
+      throw new ChurnproofError('SUITE_INVALID', wrong.problem, {
+        where: `${where}, property ${show(property.name)}`,
+        expected: wrong.expected,
+      });
     if (seen.has(property.name))
       throw new ChurnproofError('SUITE_INVALID', `two claims have the name ${show(property.name)}`, {
         where,
@@ -162,6 +180,31 @@ function checkClaims(model: string, claims: readonly Claim[]): void {
     seen.add(property.name);
   });
 }
+
+/** What a temporal property was written without, or with something else: no type has looked at a claims file. */
+function faultOf(property: Temporal): { readonly problem: string; readonly expected: string } | undefined {
+  const { given, fairness, by } = property as Readonly<Record<string, unknown>>;
+  const classes = "classes of move, such as ['deliver', 'timeout', 'stabilize']";
+  if (property.kind === 'recoverable')
+    return areNames(by) && by.length > 0 ? undefined : { problem: `by is ${show(by)}`, expected: classes };
+  if (property.kind === 'leadsTo' && typeof given !== 'function')
+    return { problem: `given is ${show(given)}`, expected: 'a function of the world' };
+  if (typeof fairness !== 'object' || fairness === null || Array.isArray(fairness))
+    return {
+      problem: `fairness is ${show(fairness)}`,
+      expected: '{ weak: [...], strong: [...], ceases: [...] }, or {}',
+    };
+  for (const [name, names] of Object.entries(fairness)) {
+    if (!['weak', 'strong', 'ceases'].includes(name))
+      return { problem: `fairness has a field ${show(name)}`, expected: 'weak, strong and ceases alone' };
+    if (names !== undefined && !areNames(names))
+      return { problem: `fairness.${name} is ${show(names)}`, expected: classes };
+  }
+  return undefined;
+}
+
+const areNames = (value: unknown): value is readonly string[] =>
+  Array.isArray(value) && value.every((name) => typeof name === 'string' && name !== '');
 
 function unknown(
   code: 'UNKNOWN_MODEL' | 'UNKNOWN_CONFIGURATION' | 'UNKNOWN_PARAMETER' | 'UNKNOWN_PROPERTY',

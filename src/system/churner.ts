@@ -5,7 +5,6 @@ import {
   type Move,
   type MoveKind,
   type Moves,
-  messageOf,
   moveKinds,
   type Observer,
   type Start,
@@ -13,6 +12,7 @@ import {
   type SystemSpec,
 } from '../kernel/index.js';
 import { type PeerTable, refused } from '../machine/index.js';
+import { guard } from './guard.js';
 import type { Network } from './network.js';
 import { OfferTable } from './offers.js';
 import type { Parts } from './protocol.js';
@@ -68,7 +68,7 @@ export class Churner {
             code: moveKinds.indexOf(kind),
             peer,
             counter: network.weather.counter(kind),
-            when: when && observers.observe((world) => this.ask(kind, name, () => when(world, name))),
+            when: when && guard(observers, `churn.${kind}.when, peer ${name}`, (world) => when(world, name)),
             offers: offer && new OfferTable({ name: 'join', offer }, name, tables[peer] as PeerTable, observers),
           },
         ];
@@ -199,25 +199,6 @@ export class Churner {
     const made = this.scratch.state.slice();
     this.scratch.drop();
     return made;
-  }
-
-  private ask(kind: Kind, name: string, when: () => unknown): boolean {
-    const where = `churn.${kind}.when, peer ${name}`;
-    let answer: unknown;
-    try {
-      answer = when();
-    } catch (thrown) {
-      if (thrown instanceof ChurnproofError) throw thrown;
-      throw new ChurnproofError('SYSTEM_OPERATION', `a guard of churn threw: ${messageOf(thrown)}`, {
-        where,
-        cause: thrown,
-      });
-    }
-    if (typeof answer === 'boolean') return answer;
-    throw new ChurnproofError('SYSTEM_OPERATION', `a guard of churn answered ${String(answer)}`, {
-      where,
-      expected: 'true or false',
-    });
   }
 
   private fullAtStart(label: string | undefined, peer: number): ChurnproofError {

@@ -1,6 +1,16 @@
 /** The protocol's own moves: a message is heard, a timer fires, an operation is asked. Order: by peer, then in that order. */
-import { type Move, type Moves, moveKinds, type Operation, type State, type SystemSpec } from '../kernel/index.js';
-import { type PeerTable, refused } from '../machine/index.js';
+import {
+  type Move,
+  type Moves,
+  moveKinds,
+  type Observer,
+  type Operation,
+  type State,
+  type SystemSpec,
+  type TimerRule,
+} from '../kernel/index.js';
+import { isCalled, type PeerTable, refused } from '../machine/index.js';
+import { guard } from './guard.js';
 import type { Inbox } from './inbox.js';
 import type { Network } from './network.js';
 import type { Observers } from './observers.js';
@@ -28,8 +38,12 @@ interface Asked {
   readonly offers: OfferTable;
 }
 
-/** Numbers that a move which depends on the slot alone takes in a list of them: kind, what, detail, next, effect, counter, upkeep. */
-const ownWidth = 7;
+/**
+ * Numbers that a move which depends on the slot takes in a list of them: kind, what, detail, next, effect, counter, upkeep, and
+ * the clock that allows it.
+ */
+const ownWidth = 8;
+const anyTime = -1;
 const uncounted = -1;
 
 /** @internal */
@@ -45,6 +59,9 @@ export class Protocol {
   private readonly observing: readonly (readonly Asked[])[];
   /** By peer and slot. */
   private readonly own: readonly Int32Array[][];
+  /** Rules of timers, by the timer's name; and by peer, whether each allows its timer to fire. */
+  private readonly rules: readonly (readonly [timer: string, rule: TimerRule])[];
+  private readonly clocks: readonly (readonly Observer<boolean>[])[];
 
   constructor({ spec, tables, network, observers, scratch }: Parts) {
     this.names = Object.keys(spec.peers);
@@ -63,6 +80,12 @@ export class Protocol {
     );
     this.observing = this.asked.map((list) => list.filter(({ offers }) => offers.constant === undefined));
     this.own = this.names.map(() => []);
+    this.rules = Object.entries(spec.timers ?? {});
+    this.clocks = this.names.map((name) =>
+      this.rules.map(([timer, rule]) =>
+        guard(observers, `timers.${timer}.when, peer ${name}`, (world) => rule.when(world, name)),
+      ),
+    );
   }
 
   expand(state: State, moves: Moves): void {
@@ -133,6 +156,8 @@ export class Protocol {
       const next = list[i + 3] as number;
       const effect = list[i + 4] as number;
       const counter = list[i + 5] as number;
+      const clock = list[i + 7] as number;
+      if (clock !== anyTime && !(this.clocks[peer]?.[clock] as Observer<boolean>).at(state)) continue;
       let isChange: boolean;
       if (effect === 0 && counter === uncounted) {
         moves.begin(kind, peer, list[i + 1] as number, list[i + 2] as number);
@@ -151,14 +176,15 @@ export class Protocol {
     const list: number[] = [];
     for (const input of table.timers(slot)) {
       table.step(slot, input);
-      if (table.next !== refused) list.push(timeout, input, 0, table.next, table.effect, uncounted, 1);
+      const clock = this.rules.findIndex(([timer]) => isCalled(timer, table.timerName(input)));
+      if (table.next !== refused) list.push(timeout, input, 0, table.next, table.effect, uncounted, 1, clock);
     }
     for (const { offers, what, counter, isUpkeep } of this.asked[peer] as readonly Asked[]) {
       if (offers.constant === undefined) continue;
       const [input, detail] = offers.constant as unknown as readonly [number, number];
       table.step(slot, input);
       if (table.next === refused) continue;
-      list.push(operation, what, detail, table.next, table.effect, counter, isUpkeep ? 1 : 0);
+      list.push(operation, what, detail, table.next, table.effect, counter, isUpkeep ? 1 : 0, anyTime);
     }
     const made = Int32Array.from(list);
     (this.own[peer] as Int32Array[])[slot] = made;

@@ -1,5 +1,6 @@
 /** The room of trace files: how they are read, written and replayed. */
 export * from './drift.js';
+export type { Proof } from './proof.js';
 export * from './read.js';
 export * from './replay.js';
 export { maxTraceSize, type TraceFile, traceSchemaVersion } from './trace-file.js';

@@ -31,5 +31,12 @@ export function judge(model: Model, property: Property): Judge {
         step: (before, after) => !answerOf(property, model, after, () => observer.at(before, after)),
       };
     }
+    // No state and no step shows it: the behaviour as a whole is judged when it has been taken.
+    case 'eventually':
+    case 'alwaysEventually':
+    case 'stable':
+    case 'leadsTo':
+    case 'recoverable':
+      return { state: none, step: none };
   }
 }

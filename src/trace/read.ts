@@ -24,7 +24,8 @@ export function readTrace(text: string, where: string): TraceFile {
     throw invalid(where, path, 'an unknown field', 'no such field');
   if (issue.type === 'strict_object' && issue.input === undefined)
     throw invalid(where, path, 'missing', 'a field of that name');
-  throw invalid(where, path, shorten(show(issue.input)), wanted(issue));
+  const found: unknown = issue.type === 'partial_check' ? issue.path?.at(-1)?.value : issue.input;
+  throw invalid(where, path, found === undefined ? 'missing' : shorten(show(found)), wanted(issue));
 }
 
 function parse(text: string, where: string): unknown {

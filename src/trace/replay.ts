@@ -1,22 +1,29 @@
 /**
  * Replay: a recorded trace, taken again move by move on the model as it is now. A move is followed by what it means, not by
- * its number; where the model no longer offers it, the replay stops and says what that choice is now.
+ * its number; where the model no longer offers it, the replay stops and says what that choice is now. What is claimed of how
+ * the behaviour goes on for ever, and of where its fate was decided, is proved again.
  */
 import {
+  type Critical,
   canonical,
   firstDifference,
   intentOf,
+  isTemporal,
   type Model,
   type Move,
   Moves,
   type Property,
   type State,
   settle,
+  type Temporal,
   type Trace,
   type Verdict,
 } from '../kernel/index.js';
 import type { Drift } from './drift.js';
+import { proveCritical, proveDead } from './fate.js';
 import { judge } from './judge.js';
+import { proveLasso } from './lasso.js';
+import type { Proof, Taken } from './proof.js';
 
 /** @public */
 export interface ReplayStep {
@@ -37,13 +44,32 @@ export interface Replay {
   readonly verdict: Verdict;
   /** After how many moves the behaviour first shows it. */
   readonly shownAt: number | undefined;
+  /** Of a temporal property, if every move could be followed: whether what comes after them shows it. */
+  readonly proof?: Proof;
+  /** Whether the recorded critical transition still is one, where that can be seen by searching on from it. */
+  readonly critical?: Proof;
+}
+
+/** What is replayed: a trace, and where it is recorded to have met its fate. @public */
+export type Recorded = Omit<Trace, 'model'> & { readonly critical?: Critical };
+
+/** @public */
+export interface ReplayOptions {
+  /** States that one search for a goal may look at; default 1,000,000. */
+  readonly maxStates?: number;
 }
 
 /** @public */
-export function replay(model: Model, property: Property, trace: Omit<Trace, 'model'>): Replay {
+export function replay(
+  model: Model,
+  property: Property,
+  trace: Recorded,
+  { maxStates = 1_000_000 }: ReplayOptions = {},
+): Replay {
   const start = model.starts[trace.start];
   const steps: ReplayStep[] = [];
   const drift: Drift[] = [];
+  const choices: number[] = [];
   let shownAt: number | undefined;
   if (start === undefined) {
     drift.push({ kind: 'start', step: 0, was: trace.start, starts: model.starts.length });
@@ -59,6 +85,7 @@ export function replay(model: Model, property: Property, trace: Omit<Trace, 'mod
       if (anchor.index === undefined) break;
       const after = before.slice();
       moves.apply(anchor.index, after);
+      choices.push(anchor.index);
       steps.push({ step: i + 1, move: model.move(moves, anchor.index), before, after });
       const shown = seen.step(before, after);
       model.expand(after, moves);
@@ -66,7 +93,19 @@ export function replay(model: Model, property: Property, trace: Omit<Trace, 'mod
       before = after;
     }
   }
-  return { start, steps, drift, shownAt, verdict: settle(property.kind, shownAt !== undefined, false) };
+  let proofs: Pick<Replay, 'proof' | 'critical'> = {};
+  if (start !== undefined && steps.length === trace.moves.length && isTemporal(property)) {
+    const states = [start.state, ...steps.map(({ after }) => after)];
+    proofs = prove(property, { model, states, choices, moves: steps.map(({ move }) => move) }, trace, maxStates);
+    if (proofs.proof?.kind === 'shown') shownAt = steps.length;
+  }
+  return { start, steps, drift, shownAt, verdict: settle(property.kind, shownAt !== undefined, false), ...proofs };
+}
+
+function prove(property: Temporal, taken: Taken, { loop, critical }: Recorded, limit: number) {
+  const proof = property.kind === 'recoverable' ? proveDead(property, taken, limit) : proveLasso(property, taken, loop);
+  const fate = critical === undefined ? undefined : proveCritical(property, critical, taken, limit);
+  return { proof, ...(fate === undefined ? {} : { critical: fate }) };
 }
 
 interface Anchor {

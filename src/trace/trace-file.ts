@@ -1,6 +1,6 @@
 /** The trace file: what it holds, and the schema that both its reader and its writer go by. */
 import * as v from 'valibot';
-import type { Args, Message, Minimal, Move, PropertyKind, Trace, Values, Verdict } from '../kernel/index.js';
+import type { Args, Critical, Message, Minimal, Move, PropertyKind, Trace, Values, Verdict } from '../kernel/index.js';
 
 /** The shape written now; a reader knows no other. @public */
 export const traceSchemaVersion = 1;
@@ -25,6 +25,10 @@ export interface TraceFile extends Omit<Trace, 'model'> {
   readonly kind: PropertyKind;
   readonly verdict: Extract<Verdict, 'violated' | 'witnessed'>;
   readonly minimal?: Minimal;
+  /** Of a temporal property: where the fate of the behaviour was decided. */
+  readonly critical?: Critical;
+  /** Of a `recoverable`: the reachable states from which the goal is out of reach. */
+  readonly dead?: number;
 }
 
 const natural = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
@@ -66,6 +70,19 @@ const minimality = v.variant('proved', [
   v.strictObject({ proved: v.literal(false), why: text }),
 ]);
 
+const instead = v.strictObject({ move, distance: natural });
+const critical = v.strictObject({
+  kind: v.picklist(['lost', 'open']),
+  step: natural,
+  instead: v.exactOptional(instead),
+});
+
+/** Kinds of property that a single state or step decides. */
+const momentary = ['always', 'sometimes', 'whenQuiet', 'alwaysStep'] as const;
+
+/** Kinds that speak of whole behaviours, which never end: only one that repeats can be written down. */
+const endless = ['eventually', 'alwaysEventually', 'stable', 'leadsTo'] as const;
+
 /** @internal */
 export const traceFileSchema: v.GenericSchema<unknown, TraceFile> = v.pipe(
   v.strictObject({
@@ -76,12 +93,15 @@ export const traceFileSchema: v.GenericSchema<unknown, TraceFile> = v.pipe(
     configuration: name,
     values,
     property: name,
-    kind: v.picklist(['always', 'sometimes', 'whenQuiet', 'alwaysStep']),
+    kind: v.picklist([...momentary, ...endless, 'recoverable']),
     verdict: v.picklist(['violated', 'witnessed']),
     start: choice,
+    loop: v.exactOptional(natural),
     choices: v.pipe(v.array(choice), v.maxLength(maxMoves)),
     moves: v.pipe(v.array(move), v.maxLength(maxMoves)),
     minimal: v.exactOptional(minimality),
+    critical: v.exactOptional(critical),
+    dead: v.exactOptional(v.pipe(natural, v.minValue(1))),
   }),
   v.forward(v.partialCheck([['kind'], ['verdict']], fits, 'witnessed for a sometimes, violated for every other kind'), [
     'verdict',
@@ -90,8 +110,52 @@ export const traceFileSchema: v.GenericSchema<unknown, TraceFile> = v.pipe(
     v.partialCheck([['choices'], ['moves']], (file) => file.choices.length === file.moves.length, 'as many as choices'),
     ['moves'],
   ),
+  v.forward(v.partialCheck([['kind'], ['loop']], repeats, `one for ${endless.join(', ')}, and for no other kind`), [
+    'loop',
+  ]),
+  v.forward(
+    v.partialCheck([['loop'], ['moves']], ({ loop = 0, moves }) => loop <= moves.length, 'at most as many as moves'),
+    ['loop'],
+  ),
+  v.forward(
+    v.partialCheck(
+      [['kind'], ['critical']],
+      (file) => file.critical === undefined || !isMomentary(file.kind),
+      'none, for this kind',
+    ),
+    ['critical'],
+  ),
+  v.forward(
+    v.partialCheck(
+      [['critical'], ['moves']],
+      isAt,
+      'a move of the trace, 0 for lost from the start, or one more for open',
+    ),
+    ['critical', 'step'],
+  ),
+  v.forward(
+    v.partialCheck(
+      [['kind'], ['dead']],
+      (file) => file.dead === undefined || file.kind === 'recoverable',
+      'none but for recoverable',
+    ),
+    ['dead'],
+  ),
 );
 
 function fits(file: Pick<TraceFile, 'kind' | 'verdict'>): boolean {
   return file.verdict === (file.kind === 'sometimes' ? 'witnessed' : 'violated');
 }
+
+function repeats({ kind, loop }: Pick<TraceFile, 'kind' | 'loop'>): boolean {
+  return (loop !== undefined) === isEndless(kind);
+}
+
+function isAt({ critical, moves }: Pick<TraceFile, 'critical' | 'moves'>): boolean {
+  if (critical === undefined) return true;
+  const { kind, step } = critical;
+  return kind === 'lost' ? step <= moves.length : step >= 1 && step <= moves.length + 1;
+}
+
+const isMomentary = (kind: PropertyKind): boolean => (momentary as readonly PropertyKind[]).includes(kind);
+const isEndless = (kind: PropertyKind): boolean => (endless as readonly PropertyKind[]).includes(kind);

@@ -1,12 +1,16 @@
 /** When a report lets a test pass: every property as expected, and nothing left undecided. */
 import { ChurnproofError, type Claim, type Report, show } from '../kernel/index.js';
 import { outcomesOf, renderReport, type Told } from '../report/index.js';
+import { isOfBehaviours } from '../report/temporal.js';
 
 /** @public */
 export interface Expectations {
   /** For properties that are expected to be violated; the others are expected to hold, or to be witnessed. */
   readonly claims?: readonly Claim[];
-  /** Let a sample pass in which nothing was found: it is no proof. Default: a sampled search fails the test. */
+  /**
+   * Let a sample pass in which nothing was found: it is no proof. Default: a sampled search fails the test. For a temporal
+   * property no sample suffices.
+   */
   readonly sampled?: 'suffices';
 }
 
@@ -23,7 +27,9 @@ export function assess(
       });
   const told: Told = { report, claims };
   const enough = report.coverage.kind !== 'sampled' || sampled === 'suffices';
-  const open = !enough && report.findings.some(({ verdict }) => verdict === 'undecided');
+  const open = report.findings.some(
+    ({ kind, verdict }) => verdict === 'undecided' && (!enough || isOfBehaviours(kind)),
+  );
   return { pass: !open && outcomesOf(told).every((outcome) => outcome === 'asExpected'), text: renderReport(told) };
 }
 

@@ -5,7 +5,21 @@ import { join } from 'node:path';
 import { afterAll } from 'vitest';
 import { assign, emit, setup } from 'xstate';
 import { main } from '../../src/cli/main.js';
-import { always, type Claim, peer, type Suite, sometimes, system, type Values } from '../../src/kernel/index.js';
+import {
+  always,
+  alwaysEventually,
+  type Claim,
+  eventually,
+  leadsTo,
+  peer,
+  recoverable,
+  type Suite,
+  sometimes,
+  stable,
+  system,
+  type Values,
+  type World,
+} from '../../src/kernel/index.js';
 
 /** Counts up to a limit; `walk` takes it back to 0. */
 const counter = setup({
@@ -47,6 +61,54 @@ export const suiteOf = (model: string, made: readonly Claim[], change: Partial<S
   },
   system: counters,
   claims: () => made,
+  ...change,
+});
+
+/** Pressing turns it on and off, while it is on it can be turned up, and a hit breaks it. */
+const lamp = setup({}).createMachine({
+  context: {},
+  initial: 'off',
+  on: { hit: '.broken' },
+  states: {
+    off: { on: { press: 'on' } },
+    on: { on: { press: 'off', turn: 'bright' } },
+    bright: { on: { press: 'off' } },
+    broken: { on: { press: 'broken' } },
+  },
+});
+
+const lit = (world: World): boolean => ['on', 'bright'].includes(String(world.state('lamp')));
+const bright = (world: World): boolean => world.state('lamp') === 'bright';
+const calm = { weak: ['press', 'turn'], ceases: ['hit'] } as const;
+
+/** One of each temporal kind: two hold, the others fail each in its own way. */
+export const temporal = {
+  lit: { property: eventually('sooner or later it is lit', lit, calm) },
+  again: { property: alwaysEventually('it is lit again and again', lit, calm) },
+  bright: { property: leadsTo('a lit lamp gets bright', lit, bright, calm) },
+  stays: { property: stable('in the end it stays lit', lit, calm) },
+  mended: { property: recoverable('it can always be lit again', lit, ['press', 'turn']) },
+  strong: {
+    property: leadsTo('a lit lamp gets bright if turning is never put off for ever', lit, bright, {
+      weak: ['press'],
+      strong: ['turn'],
+      ceases: ['hit'],
+    }),
+  },
+} satisfies Record<string, Claim>;
+
+export const lampSuite = (claims: readonly Claim[], change: Partial<Suite> = {}): Suite => ({
+  model: 'lamp',
+  summary: 'A lamp',
+  parameters: { fragile: { type: 'boolean', doc: 'a hit breaks it', default: true } },
+  configurations: { fragile: { doc: 'it breaks', set: {} }, solid: { doc: 'it does not', set: { fragile: false } } },
+  system: ({ fragile }) =>
+    system({
+      name: 'lamp',
+      peers: { lamp: peer(lamp) },
+      operations: [{ name: 'press' }, { name: 'turn' }, { name: 'hit', limit: fragile === true ? 'unlimited' : 0 }],
+    }),
+  claims: () => [{ property: sometimes('it gets bright', bright) }, ...claims],
   ...change,
 });
 

@@ -120,7 +120,7 @@ describe('the shortest counterexamples, in which it is not', () => {
 describe('the corrected protocol, got wrong', () => {
   const first = (id: number) => `${id}: stabilizeFromSuccessor`;
   const second = (id: number) => `${id}: stabilizeFromPredecessor`;
-  const rectify = (id: number) => `${id}: rectify`;
+  const rectify = (id: number, notifier: number) => `${id}: rectify notifier ${notifier}`;
   const wrong = (id: keyof typeof zaveMutants, story: readonly string[], start = 'ring 0 1 2') =>
     play(chordZave({ ...zaveMutants[id].values, variation: zaveMutants[id].variation }), story, start);
 
@@ -128,8 +128,8 @@ describe('the corrected protocol, got wrong', () => {
     const { falseAfter, end } = wrong(
       'S1',
       [
-        ...['2: join via 1', '0: crash', first(3), '4: join via 3', rectify(1), first(4)],
-        ...['1: crash', first(3), rectify(2), first(2), first(4), '3: crash'],
+        ...['2: join via 1', '0: crash', first(3), '4: join via 3', rectify(1, 3), first(4)],
+        ...['1: crash', first(3), rectify(2, 3), first(2), first(4), '3: crash'],
       ],
       'ring 0 1 3',
     );
@@ -140,7 +140,7 @@ describe('the corrected protocol, got wrong', () => {
 
   test('S3: somebody is left without a live entry', () => {
     const { falseAfter } = wrong('S3', [
-      ...['3: join via 2', '4: join via 2', first(3), rectify(0), first(2), first(4), rectify(0), first(3)],
+      ...['3: join via 2', '4: join via 2', first(3), rectify(0, 3), first(2), first(4), rectify(0, 4), first(3)],
       ...[second(3), second(2), '3: crash', '4: crash'],
     ]);
     expect(falseAfter(ofZave(laws.oneLiveSuccessor))).toBe(12);
@@ -148,7 +148,7 @@ describe('the corrected protocol, got wrong', () => {
 
   test('S4: a joiner with one entry', () => {
     const { falseAfter, end } = wrong('S4', [
-      ...['4: join via 2', first(4), rectify(0), first(2), second(2), '4: crash', '3: join via 2'],
+      ...['4: join via 2', first(4), rectify(0, 4), first(2), second(2), '4: crash', '3: join via 2'],
     ]);
     expect(falseAfter(ofZave(laws.connectedAppendages))).toBe(7);
     expect(end).toMatch(/2:\[4,0\] p=1 3:\[4\] p=2$/);
@@ -156,7 +156,7 @@ describe('the corrected protocol, got wrong', () => {
 
   test('S7: a joiner that is its own successor', () => {
     const { falseAfter, end } = wrong('S7', [
-      ...['3: join via 2', first(3), rectify(0), first(2), second(2), '3: crash', '3: join via 2'],
+      ...['3: join via 2', first(3), rectify(0, 3), first(2), second(2), '3: crash', '3: join via 2'],
     ]);
     expect(falseAfter(ofZave(laws.sufficientPrincipals(2)))).toBe(7);
     expect(end).toMatch(/3:\[3,0\] p=2$/);

@@ -17,6 +17,9 @@ export const traceOf = (moves: readonly Move[], start = 0): Trace => ({
   moves,
 });
 
+/** A behaviour that repeats the moves after the first `loop`. */
+export const lassoOf = (moves: readonly Move[], loop: number): Trace => ({ ...traceOf(moves), loop });
+
 export const exhaustive: Coverage = { kind: 'exhaustive', states: 1107, transitions: 4331, depth: 20, queue: 0 };
 
 export const reportOf = (findings: readonly Finding[], change: Partial<Report> = {}): Report => ({

@@ -4,7 +4,7 @@ import { stopAndWait } from '../../models/stop-and-wait/index.js';
 import { mutants, type TwoPhaseMutant, twoPhaseCommit, type Variant } from '../../models/two-phase-commit/index.js';
 import { noMoreThanSent, oneAtATime, suite as stopAndWaitSuite } from '../../properties/stop-and-wait.js';
 import { commits, consistent, suite as twoPhaseSuite } from '../../properties/two-phase-commit.js';
-import { expectedOf, moveClass, never, type Property } from '../../src/kernel/index.js';
+import { eventually, expectedOf, moveClass, never, type Property, recoverable } from '../../src/kernel/index.js';
 import { check } from '../../src/run/check.js';
 import { type FuzzOptions, fuzz } from '../../src/run/fuzz.js';
 import { compose } from '../../src/system/index.js';
@@ -140,5 +140,45 @@ describe('a caller', () => {
       throw new Error('no');
     });
     await expect(fuzz(twoPhaseCommit(), [broken], options)).rejects.toMatchObject({ code: 'PROPERTY_THREW' });
+  });
+});
+
+describe('temporal properties', () => {
+  const decided = eventually('the coordinator decides', () => true, {});
+  const back = recoverable('there is a way back', () => true, ['deliver']);
+  const why = 'only the whole graph of states can decide it: check it';
+
+  test('are left undecided, whatever the others come to', async () => {
+    const report = await fuzz(twoPhaseCommit({ rms: 3 }), [decided, commits, back], options);
+    expect(report.findings).toEqual([
+      { property: decided.name, kind: 'eventually', verdict: 'undecided', why },
+      expect.objectContaining({ property: commits.name, verdict: 'witnessed' }),
+      { property: back.name, kind: 'recoverable', verdict: 'undecided', why },
+    ]);
+    expect(report.coverage.cut).toBe('decided');
+    expect(await fuzz(twoPhaseCommit({ rms: 3 }), [commits], options)).toMatchObject({ coverage: report.coverage });
+  });
+
+  test('are not even asked', async () => {
+    const thrower = eventually(
+      'this throws',
+      () => {
+        throw new Error('no');
+      },
+      {},
+    );
+    const { findings } = await fuzz(twoPhaseCommit(), [thrower, consistent], options);
+    expect(findings.map(({ verdict }) => verdict)).toEqual(['undecided', 'undecided']);
+  });
+
+  test('alone are refused, before anything is run', async () => {
+    await expect(fuzz(twoPhaseCommit(), [decided], options)).rejects.toMatchObject({
+      code: 'SEARCH_UNSOUND',
+      message: "samples cannot decide 'the coordinator decides'",
+      hint: expect.stringContaining('churnproof check'),
+    });
+    await expect(fuzz(twoPhaseCommit(), [decided, back], options)).rejects.toMatchObject({
+      message: "samples cannot decide 'the coordinator decides', nor the others",
+    });
   });
 });

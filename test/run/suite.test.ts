@@ -1,6 +1,16 @@
 /** Selections: defaults, configuration and settings in that order; every mistake has its code. */
 import { describe, expect, test } from 'vitest';
-import { always, type Claim, peer, type Suite, system, type Values } from '../../src/kernel/index.js';
+import {
+  always,
+  type Claim,
+  leadsTo,
+  peer,
+  recoverable,
+  type Suite,
+  stable,
+  system,
+  type Values,
+} from '../../src/kernel/index.js';
 import { findClaims, findSuite, readSettings, select } from '../../src/run/suite.js';
 
 const claim = (name: string): Claim => ({ property: always(name, () => true) });
@@ -106,5 +116,52 @@ describe('selecting', () => {
     expect(broken({ claims: () => [] })).toThrow(code('SUITE_INVALID'));
     expect(broken({ claims: () => [claim('x'), claim('x')] })).toThrow(code('SUITE_INVALID'));
     expect(broken({ claims: () => [{} as Claim] })).toThrow(code('SUITE_INVALID'));
+  });
+
+  describe('temporal claims', () => {
+    const claiming = (property: object) => () =>
+      select({ ...suite, claims: () => [{ property } as Claim] }, 'small', {}, near);
+    const leads = leadsTo(
+      'one thing leads to another',
+      () => true,
+      () => true,
+      { weak: ['deliver'] },
+    );
+    const back = recoverable('there is a way back', () => true, ['stabilize']);
+
+    test('are taken as they are written, with any fairness', () => {
+      const all = [leads, back, stable('in the end all is well', () => true, {})];
+      const claims = () => all.map((property) => ({ property }));
+      expect(select({ ...suite, claims }, 'small', {}, near).claims).toEqual(claims());
+      const full = { weak: ['a'], strong: [], ceases: undefined };
+      expect(claiming({ ...leads, fairness: full })).not.toThrow();
+    });
+
+    test.each([
+      ['given is undefined', { ...leads, given: undefined }, 'a function of the world'],
+      [
+        'fairness is undefined',
+        { ...leads, fairness: undefined },
+        '{ weak: [...], strong: [...], ceases: [...] }, or {}',
+      ],
+      ['fairness is ["deliver"]', { ...leads, fairness: ['deliver'] }, '{ weak: [...]'],
+      ['fairness is "weak"', { ...leads, fairness: 'weak' }, '{ weak: [...]'],
+      ['fairness has a field "week"', { ...leads, fairness: { week: ['deliver'] } }, 'weak, strong and ceases alone'],
+      ['fairness.weak is "deliver"', { ...leads, fairness: { weak: 'deliver' } }, 'classes of move'],
+      ['fairness.ceases is [1]', { ...leads, fairness: { ceases: [1] } }, 'classes of move'],
+      ['by is undefined', { ...back, by: undefined }, 'classes of move'],
+      ['by is "stabilize"', { ...back, by: 'stabilize' }, 'classes of move'],
+      ['by is []', { ...back, by: [] }, 'classes of move'],
+      ['by is [""]', { ...back, by: [''] }, 'classes of move'],
+    ])('%s is invalid', (message, property, expected) => {
+      const where = `claims of ring, property ${JSON.stringify(property.name)}`;
+      expect(claiming(property)).toThrow(
+        expect.objectContaining({ code: 'SUITE_INVALID', message, where, expected: expect.stringContaining(expected) }),
+      );
+    });
+
+    test('an unknown kind is no property', () => {
+      expect(claiming({ ...leads, kind: 'until' })).toThrow('claim 1 has no property');
+    });
   });
 });

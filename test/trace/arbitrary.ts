@@ -1,6 +1,6 @@
 /** Trace files of every shape: what fast-check draws from for the laws of reading and writing. */
 import fc from 'fast-check';
-import type { Args, Message, Move, Plain } from '../../src/kernel/index.js';
+import type { Args, Critical, Message, Move, Plain, PropertyKind } from '../../src/kernel/index.js';
 import type { TraceFile } from '../../src/trace/index.js';
 
 const name = fc.string({ minLength: 1, maxLength: 12, unit: 'grapheme' }).filter((text) => text !== '__proto__');
@@ -48,20 +48,48 @@ const minimal = fc.oneof(
   ),
 );
 
+const momentary: readonly PropertyKind[] = ['always', 'sometimes', 'whenQuiet', 'alwaysStep'];
+const kinds: readonly PropertyKind[] = [
+  ...momentary,
+  'eventually',
+  'alwaysEventually',
+  'stable',
+  'leadsTo',
+  'recoverable',
+];
+
+const critical = fc.record(
+  {
+    kind: fc.constantFrom('lost' as const, 'open' as const),
+    step: fc.nat(),
+    instead: fc.record({ move: move.map((taken) => ({ ...taken })), distance: fc.nat() }, { noNullPrototype: true }),
+  },
+  { requiredKeys: ['kind', 'step'], noNullPrototype: true },
+);
+
+interface Temporal {
+  readonly loop: number;
+  readonly critical?: Critical;
+  readonly dead?: number;
+}
+
 /** Any trace file that can be written. */
 export const traceFiles: fc.Arbitrary<TraceFile> = fc
   .record(
     {
-      kind: fc.constantFrom('always', 'sometimes', 'whenQuiet', 'alwaysStep'),
+      kind: fc.constantFrom(...kinds),
       steps: fc.array(fc.tuple(fc.nat(), move), { maxLength: 8 }),
       names: fc.tuple(name, name, name, name),
       values: fc.dictionary(name, fc.oneof(fc.integer(), fc.boolean(), fc.string()), { noNullPrototype: true }),
       start: fc.nat(),
       minimal,
+      loop: fc.nat(8),
+      critical,
+      dead: fc.integer({ min: 1 }),
     },
-    { requiredKeys: ['kind', 'steps', 'names', 'values', 'start'] },
+    { requiredKeys: ['kind', 'steps', 'names', 'values', 'start', 'loop'] },
   )
-  .map(({ kind, steps, names: [engine, model, configuration, property], values, start, minimal }) => ({
+  .map(({ kind, steps, names: [engine, model, configuration, property], values, start, minimal, ...temporal }) => ({
     schemaVersion: 1,
     tool: 'churnproof',
     engine,
@@ -76,4 +104,16 @@ export const traceFiles: fc.Arbitrary<TraceFile> = fc
     // fast-check's records have no prototype.
     moves: steps.map(([, taken]) => ({ ...taken })),
     ...(minimal === undefined ? {} : { minimal }),
+    ...ofKind(kind, steps.length, temporal),
   }));
+
+/** What only some kinds of property have. */
+function ofKind(kind: PropertyKind, moves: number, { loop, critical, dead }: Temporal) {
+  if (momentary.includes(kind)) return {};
+  const least = critical?.kind === 'open' ? 1 : 0;
+  return {
+    ...(kind === 'recoverable' ? {} : { loop: loop % (moves + 1) }),
+    ...(critical === undefined ? {} : { critical: { ...critical, step: least + (critical.step % (moves + 1)) } }),
+    ...(kind === 'recoverable' && dead !== undefined ? { dead } : {}),
+  };
+}

@@ -88,6 +88,65 @@ describe('writing and reading', () => {
   });
 });
 
+describe('a behaviour without end', () => {
+  const endless: TraceFile = {
+    ...sample,
+    kind: 'leadsTo',
+    loop: 1,
+    critical: { kind: 'lost', step: 3, instead: { move: { kind: 'heal' }, distance: 4 } },
+  };
+  const recoverable: TraceFile = { ...sample, kind: 'recoverable', critical: { kind: 'lost', step: 0 }, dead: 12 };
+  const changed = (file: TraceFile, change: object): string =>
+    JSON.stringify({ ...JSON.parse(writeTrace(file)), ...change });
+
+  test('its loop and its fate are written beside the moves, and read back', () => {
+    expect(writeTrace(endless).split('\n').slice(9, 15)).toMatchInlineSnapshot(`
+      [
+        "  "verdict": "violated",",
+        "  "start": 0,",
+        "  "loop": 1,",
+        "  "choices": [0,1,2],",
+        "  "minimal": {"proved":true,"scope":"system","states":1107},",
+        "  "critical": {"kind":"lost","step":3,"instead":{"move":{"kind":"heal"},"distance":4}},",
+      ]
+    `);
+    expect(readTrace(writeTrace(endless), 'x')).toEqual(endless);
+    expect(readTrace(writeTrace(recoverable), 'x')).toEqual(recoverable);
+  });
+
+  test('a loop of no moves, and a fate one move after the last', () => {
+    const still: TraceFile = { ...endless, loop: 3, critical: { kind: 'open', step: 4 } };
+    expect(readTrace(writeTrace(still), 'x')).toEqual(still);
+  });
+
+  test.each([
+    ['a property of states with a loop', changed(sample, { loop: 1 }), 'loop', '1'],
+    ['a recoverable with a loop', changed(recoverable, { loop: 1 }), 'loop', '1'],
+    ['an endless one without', changed(endless, { loop: undefined }), 'loop', 'missing'],
+    ['a loop after the last move', changed(endless, { loop: 4 }), 'loop', '4'],
+    ['a loop below zero', changed(endless, { loop: -1 }), 'loop', '-1'],
+    ['a fate of a property of states', changed(sample, { critical: { kind: 'lost', step: 1 } }), 'critical', '{'],
+    ['a fate after the last move', changed(endless, { critical: { kind: 'lost', step: 4 } }), 'critical.step', '4'],
+    ['an open one after that', changed(endless, { critical: { kind: 'open', step: 5 } }), 'critical.step', '5'],
+    ['an open one before the first', changed(endless, { critical: { kind: 'open', step: 0 } }), 'critical.step', '0'],
+    ['another fate', changed(endless, { critical: { kind: 'late', step: 1 } }), 'critical.kind', '"late"'],
+    ['a step of no number', changed(endless, { critical: { kind: 'lost' } }), 'critical.step', 'missing'],
+    [
+      'something else instead',
+      changed(endless, { critical: { kind: 'lost', step: 1, instead: { move: {}, distance: 1 } } }),
+      'critical.instead.move.kind',
+      'missing',
+    ],
+    ['dead states of another kind', changed(endless, { dead: 1 }), 'dead', '1'],
+    ['none', changed(recoverable, { dead: 0 }), 'dead', '0'],
+    ['witnessed', changed(endless, { verdict: 'witnessed' }), 'verdict', '"witnessed"'],
+  ])('%s is an error that names the field', (_what, text, field, found) => {
+    const { code, message, where } = refusal(text);
+    expect([code, where]).toEqual(['TRACE_INVALID', `some.json, field ${field}`]);
+    expect(message.startsWith(`${field} is ${found}`)).toBe(true);
+  });
+});
+
 describe('what is not a trace file', () => {
   test.each([
     ['nothing', ''],
