@@ -45,8 +45,9 @@ export type Temporal<P extends Peers = Peers, Down extends boolean = boolean> =
 
 /**
  * Which behaviours a promise is made for. Classes of move are named as {@link moveClass} names them, by kind or by operation,
- * and each falls into parts that are treated fairly one by one: a delivery for each message, a timer or an operation for each
- * peer. A move that changes nothing neither can be owed nor pays a debt, so without fairness nothing need ever happen. @public
+ * and each falls into units that are treated fairly one by one: a delivery for each message to each peer, a timer for each peer,
+ * an operation for each peer and choice of its args. A move that changes nothing neither can be owed nor pays a debt, so without
+ * fairness nothing need ever happen. @public
  */
 export interface Fairness {
   /** Taken again and again, if from some point on it is possible without a break. */

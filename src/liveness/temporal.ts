@@ -57,8 +57,11 @@ export class Temporals {
     return this.watched.length;
   }
 
+  /** Bytes that the graph takes, and that deciding will take besides: the graph reversed, and a dozen numbers a state. */
   get bytes(): number {
-    return this.graph.bytes + this.marks.reduce((sum, { byteLength }) => sum + byteLength, 0);
+    return (
+      2 * this.graph.bytes + 48 * this.graph.states + this.marks.reduce((sum, { byteLength }) => sum + byteLength, 0)
+    );
   }
 
   /** A start, after it was {@link found}. */
