@@ -1,8 +1,11 @@
 /** What is claimed of Chord: the laws of Zave's two models, and the two suites that hold the protocols against them. */
 import type { Suite } from '../src/kernel/index.js';
+import { eventsSuite } from './chord/events-suite.js';
+import { messageSuite } from './chord/message-suite.js';
 import { originalSuite } from './chord/original-suite.js';
 import { zaveSuite } from './chord/zave-suite.js';
 
+export { eventsSettled } from './chord/events-suite.js';
 export { idealIn, isCoreValid, isFollowed, isIdeal, isReconciled, isStable } from './chord/ideal.js';
 export { antecedentPredecessors, avenger, type Pointers, pointersOf } from './chord/predecessors.js';
 export { lossOfPrincipal, principalsInRing, sufficientPrincipals } from './chord/principals.js';
@@ -39,4 +42,4 @@ export {
 } from './chord/successors.js';
 
 /** @public */
-export const suites: readonly Suite[] = [originalSuite, zaveSuite];
+export const suites: readonly Suite[] = [originalSuite, zaveSuite, eventsSuite, messageSuite];

@@ -1,6 +1,14 @@
 /** What is claimed of stop-and-wait: over ordered links every packet is delivered once; over unordered ones it is not. */
 
-import { type StopAndWaitOptions, type StopAndWaitPeers, stopAndWait } from '../models/stop-and-wait/index.js';
+import { seeded } from '../models/mutant.js';
+import {
+  mutants,
+  type StopAndWaitMutant,
+  type StopAndWaitOptions,
+  type StopAndWaitPeers,
+  stopAndWait,
+  type Variant,
+} from '../models/stop-and-wait/index.js';
 import {
   always,
   type Claim,
@@ -65,6 +73,9 @@ const refuted: ReadonlyMap<Claimed, Readonly<Record<number, number>>> = new Map(
   [quietIsDelivered, { 2: 7, 3: 7, 4: 9 }],
 ]);
 
+const optionsOf = ({ network, packets }: Values) =>
+  ({ network: network === 'unordered' ? 'unordered' : 'fifo', packets: Number(packets) }) satisfies StopAndWaitOptions;
+
 /** @public */
 export const suite: Suite = {
   model: 'stop-and-wait',
@@ -94,7 +105,7 @@ export const suite: Suite = {
       { property: outlived },
     ];
   },
+  mutants: seeded<StopAndWaitMutant>(mutants, ({ values }, name) =>
+    stopAndWait({ ...optionsOf(values), variant: name as Variant }),
+  ),
 };
-
-const optionsOf = ({ network, packets }: Values) =>
-  ({ network: network === 'unordered' ? 'unordered' : 'fifo', packets: Number(packets) }) satisfies StopAndWaitOptions;

@@ -1,6 +1,13 @@
 /** What is claimed of two-phase commit: nobody ends up apart from the others, and a decision stays one. */
 
-import { type TwoPhasePeers, twoPhaseCommit } from '../models/two-phase-commit/index.js';
+import { seeded } from '../models/mutant.js';
+import {
+  mutants,
+  type TwoPhaseMutant,
+  type TwoPhasePeers,
+  twoPhaseCommit,
+  type Variant,
+} from '../models/two-phase-commit/index.js';
 import {
   always,
   alwaysStep,
@@ -68,6 +75,8 @@ export const giveUp: Claimed = sometimes('one that was prepared is told to abort
 
 const gray = 'Gray and Lamport, Consensus on transaction commit, 2006';
 
+const rmsOf = (values: Values): number => Number(values.rms);
+
 const sized = (rms: number, doc: string) => ({ doc, set: { rms } });
 
 /** @public */
@@ -96,6 +105,7 @@ export const suite: Suite = {
     { property: aborts, length: rmsOf(values) },
     { property: giveUp, length: 4 },
   ],
+  mutants: seeded<TwoPhaseMutant>(mutants, ({ values }, name) =>
+    twoPhaseCommit({ rms: rmsOf(values), variant: name as Variant }),
+  ),
 };
-
-const rmsOf = (values: Values): number => Number(values.rms);

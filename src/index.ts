@@ -80,6 +80,7 @@ export {
   type FuzzReport,
   fuzz,
 } from './run/fuzz.js';
+export { type Look, looksAt, type Trial, type TrialLimits, trialsOf, tryOut } from './run/mutants.js';
 export { compose } from './system/index.js';
 export {
   type Drift,

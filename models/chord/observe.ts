@@ -26,13 +26,20 @@ export const contextOf = <C>(world: ChordWorld<C>, id: Id): C | undefined => wor
 /** @internal */
 export const isLive = <C>(world: ChordWorld<C>, id: Id): boolean => world.isUp(nameOf(id));
 
+/** An operation of the members' own upkeep. @internal */
+export interface Upkeep<C> {
+  readonly name: string;
+  readonly by: 'protocol';
+  offer(world: ChordWorld<C>, self: string): readonly Offer[];
+}
+
 /** How observations become offers, distorted or not. @internal */
 export const observing = <C>(distort: Distortion<C> = (_, event) => event) => ({
-  /** An operation of the members' own upkeep; `argsOf` says what it is about, where fairness is owed to each of several. */
-  upkeep: (name: string, observe: Observation<C>, argsOf?: (context: C) => Args) => ({
+  /** `argsOf` says what it is about, where fairness is owed to each of several. */
+  upkeep: (name: string, observe: Observation<C>, argsOf?: (context: C) => Args): Upkeep<C> => ({
     name,
-    by: 'protocol' as const,
-    offer(world: ChordWorld<C>, self: string): readonly Offer[] {
+    by: 'protocol',
+    offer(world, self) {
       const context = world.peers[self];
       const observed = context === undefined ? null : observe(world, self, context);
       const event = observed && distort(world, observed, self);
@@ -50,4 +57,10 @@ export const observing = <C>(distort: Distortion<C> = (_, event) => event) => ({
         const event = observed && distort(world, observed, self);
         return event === null ? [] : [{ args: { via: name }, event }];
       }),
+});
+
+/** One operation that may be run in two ways. @internal */
+export const either = <C>(one: Upkeep<C>, other: Upkeep<C>): Upkeep<C> => ({
+  ...one,
+  offer: (world, self) => [...one.offer(world, self), ...other.offer(world, self)],
 });

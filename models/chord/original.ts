@@ -18,8 +18,8 @@ export type OriginalContext = {
   readonly prdc: Id | null;
 };
 
-/** A founder starts as a ring of its own; everybody else has to join. @public */
-export type OriginalInput = { readonly id: Id; readonly founder?: boolean };
+/** A founder starts as a ring of its own, or with its place in the first ring; everybody else has to join. @public */
+export type OriginalInput = Pick<OriginalContext, 'id'> & { readonly founder?: boolean } & Partial<OriginalContext>;
 
 /** A member tells the joiner its successor. @public */
 export type OriginalJoin = {
@@ -84,7 +84,13 @@ export const originalMember = setup({
   },
 }).createMachine({
   id: 'original Chord member',
-  context: ({ input }) => ({ id: input.id, succ: input.founder ? input.id : null, succ2: null, prdc: null }),
+  context: ({ input: { id, founder, ...place } }) => ({
+    id,
+    succ: founder ? id : null,
+    succ2: null,
+    prdc: null,
+    ...place,
+  }),
   initial: 'outside',
   states: {
     outside: {

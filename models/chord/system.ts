@@ -5,7 +5,7 @@
 import { ChurnproofError, derive, peer, type Start, system } from '../../src/kernel/index.js';
 import { type FailureAssumptions, mayFail } from './assumptions.js';
 import { circle, type Id, nameOf } from './identifiers.js';
-import { type ChordPeers, contextOf, type Distortion, isLive, observing } from './observe.js';
+import { type ChordPeers, contextOf, type Distortion, either, isLive, type Observation, observing } from './observe.js';
 import { type OriginalContext, type OriginalInput, originalMember, unrepaired } from './original.js';
 import { has, maxIdentifiers, only, ringView } from './ring.js';
 import { firstOf, patientMember, type ZaveAnswer, type ZaveContext, type ZaveInput, zaveMember } from './zave.js';
@@ -108,8 +108,10 @@ export interface ZaveOptions {
 
 /** A way to get the corrected protocol wrong; what is left out is as published. @public */
 export interface ZaveVariation {
-  readonly machine?: typeof zaveMember;
+  readonly machine?: typeof zaveMember | typeof patientMember;
   readonly distort?: Distortion<ZaveContext>;
+  /** What a member may find out about its predecessor besides, whoever notified it: a part of rectifying. */
+  readonly look?: Observation<ZaveContext>;
   /** Members of the first ring. */
   readonly founders?: number;
   readonly failures?: Partial<FailureAssumptions>;
@@ -117,12 +119,18 @@ export interface ZaveVariation {
 
 /** The corrected protocol, begun by any ideal ring of r+1 members among which is 0. @public */
 export function chordZave({ n, r, rejoin, patient = false, variation = {} }: ZaveOptions) {
-  const { machine = patient ? patientMember : zaveMember, distort, founders = r + 1, failures } = variation;
+  const { machine = patient ? patientMember : zaveMember, distort, look, founders = r + 1, failures } = variation;
   const { upkeep, joining } = observing(distort);
   checkCircle(n, founders);
   const failing = derive((world) => mayFail(zaveRing(world), { liveEntry: true, principals: r + 1, ...failures }));
   // A list of one's own is taken from another's by putting that other in front, so its last entry never counts.
   const tell = ({ list }: ZaveContext) => list.slice(0, r - 1);
+  const rectify = upkeep(
+    'rectify',
+    (world, _, { prdc, saved, notifier = saved }) =>
+      notifier === null ? null : { type: 'rectify', prdcIsLive: isLive(world, prdc) },
+    ({ saved, notifier = saved }) => ({ notifier }),
+  );
 
   return system<ChordPeers<ZaveContext>>({
     name: nameFor(`chord-zave n=${n} r=${r}`, { rejoin, patient }),
@@ -140,12 +148,7 @@ export function chordZave({ n, r, rejoin, patient = false, variation = {} }: Zav
         const asked = contextOf(world, saved);
         return { type: 'stabilizeFromPredecessor', answer: asked ? { list: tell(asked) } : null };
       }),
-      upkeep(
-        'rectify',
-        (world, _, { prdc, saved, notifier = saved }) =>
-          notifier === null ? null : { type: 'rectify', prdcIsLive: isLive(world, prdc) },
-        ({ saved, notifier = saved }) => ({ notifier }),
-      ),
+      look === undefined ? rectify : either(rectify, upkeep('rectify', look)),
     ],
     churn: {
       join: { limit: 'unlimited', offer: joining((_, via, { list }) => ({ type: 'join', via, list })) },

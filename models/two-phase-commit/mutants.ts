@@ -3,12 +3,12 @@
  * claim is missing.
  */
 import { assign, emit } from 'xstate';
-import { type Mutant, withStates } from '../mutant.js';
+import { type Seeded, withStates } from '../mutant.js';
 import { resourceManager } from './resource-manager.js';
 import { transactionManager } from './transaction-manager.js';
 
 /** @public */
-export interface TwoPhaseMutant extends Mutant {
+export interface TwoPhaseMutant extends Seeded {
   readonly rm?: typeof resourceManager;
   readonly tm?: typeof transactionManager;
 }
@@ -19,16 +19,14 @@ const values = { rms: 2 };
 export const mutants = {
   'hasty-manager': {
     doc: 'the transaction manager commits without waiting for anybody',
-    claim: 'no resource manager commits while another aborts',
     values,
-    length: 3,
+    kills: { 'no resource manager commits while another aborts': 3 },
     tm: transactionManager.provide({ guards: { allPrepared: () => true } }),
   },
   'counts-votes': {
     doc: 'the transaction manager counts what it hears, so that one participant heard twice passes for two',
-    claim: 'nothing is committed before everybody is prepared',
     values,
-    length: 4,
+    kills: { 'nothing is committed before everybody is prepared': 4 },
     tm: transactionManager.provide({
       actions: {
         note: assign({
@@ -40,9 +38,8 @@ export const mutants = {
   },
   'forgets-one': {
     doc: 'the transaction manager announces its decision to all but the first participant',
-    claim: 'when nothing is left to do, everybody has done what was decided',
     values,
-    length: 2,
+    kills: { 'when nothing is left to do, everybody has done what was decided': 2 },
     tm: transactionManager.provide({
       actions: {
         announce: emit(({ context }, type) => ({ type: 'send', to: context.participants.slice(1), message: { type } })),
@@ -51,25 +48,22 @@ export const mutants = {
   },
   'changes-its-mind': {
     doc: 'the transaction manager may still abort what it has committed',
-    claim: 'a decision is final',
     values,
-    length: 6,
+    kills: { 'a decision is final': 6 },
     tm: withStates(transactionManager, {
       committed: { on: { decideAbort: { target: 'aborted', actions: { type: 'announce', params: 'abort' } } } },
     }),
   },
   'refuses-late': {
     doc: 'a resource manager that is prepared may still refuse',
-    claim: 'no resource manager commits while another aborts',
     values,
-    length: 7,
+    kills: { 'no resource manager commits while another aborts': 7 },
     rm: withStates(resourceManager, { prepared: { on: { refuse: 'aborted' } } }),
   },
   'says-yes': {
     doc: 'a resource manager says that it is prepared even when it refuses',
-    claim: 'nothing is committed before everybody is prepared',
     values,
-    length: 5,
+    kills: { 'nothing is committed before everybody is prepared': 5 },
     rm: withStates(resourceManager, {
       working: {
         on: {
@@ -81,9 +75,8 @@ export const mutants = {
   },
   'deaf-to-abort': {
     doc: 'a resource manager that is prepared does not follow an abort',
-    claim: 'when nothing is left to do, everybody has done what was decided',
     values,
-    length: 3,
+    kills: { 'when nothing is left to do, everybody has done what was decided': 3 },
     rm: withStates(resourceManager, { prepared: { on: { abort: {} } } }),
   },
 } as const satisfies Readonly<Record<string, TwoPhaseMutant>>;

@@ -2,7 +2,15 @@
  * What is claimed of the original Chord, and which of it is known to be false. Zave found that none of the seven properties
  * which the papers call invariants is one (ACM CCR 42(2), 2012); for each the table says from which size on, and how soon.
  */
-import { chordOriginal, type OriginalContext, type OriginalOptions, originalRing } from '../../models/chord/index.js';
+import {
+  chordOriginal,
+  type OriginalContext,
+  type OriginalMutant,
+  type OriginalOptions,
+  originalMutants,
+  originalRing,
+} from '../../models/chord/index.js';
+import { seeded } from '../../models/mutant.js';
 import type { Claim, Parameter, Suite, Values } from '../../src/kernel/index.js';
 import { state } from '../common/law.js';
 import { idealIn } from './ideal.js';
@@ -197,6 +205,9 @@ export const originalSuite: Suite = {
   },
   system: (values) => chordOriginal(optionsOf(values)),
   claims: (values) => claims(optionsOf(values)),
+  mutants: seeded<OriginalMutant>(originalMutants, ({ values, variation = {} }) =>
+    chordOriginal({ ...values, variation }),
+  ),
 };
 
 const optionsOf = ({ n, rejoin, split, jfix, sfix }: Values): OriginalOptions => ({

@@ -108,10 +108,11 @@ export const idealStays = <C>(
 export const originalSettled = (world: ChordWorld<OriginalContext>): boolean =>
   world.inFlight().every(({ to, message }) => world.peers[to]?.prdc === message.id);
 
-/** Nobody is stabilizing, and who is rectifying was notified by the predecessor that it has. @public */
+/** Nobody is stabilizing, and who is to look at a notification has it from the predecessor that it has. @public */
 export const zaveSettled = (world: ChordWorld<ZaveContext>): boolean =>
   world.names.every((name) => {
-    const { saved = null, prdc = null } = world.peers[name] ?? {};
+    const { saved = null, prdc = null, notifier = null } = world.peers[name] ?? {};
+    if (notifier !== null && notifier !== prdc) return false;
     return saved === null || (saved === prdc && world.state(name) === 'rectifying');
   });
 

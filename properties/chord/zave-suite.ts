@@ -2,7 +2,15 @@
  * What is claimed of the corrected Chord, and holds: the invariant that Zave proved, and what follows from it, each checked
  * by itself so that a mistake in one cannot hide in the others.
  */
-import { chordZave, type ZaveContext, type ZaveOptions, zaveRing } from '../../models/chord/index.js';
+import {
+  chordZave,
+  type ZaveContext,
+  type ZaveMutant,
+  type ZaveOptions,
+  zaveMutants,
+  zaveRing,
+} from '../../models/chord/index.js';
+import { seeded } from '../../models/mutant.js';
 import type { Claim, Suite, Values } from '../../src/kernel/index.js';
 import { state } from '../common/law.js';
 import { idealIn } from './ideal.js';
@@ -86,6 +94,7 @@ export const zaveSuite: Suite = {
   },
   system: (values) => chordZave(optionsOf(values)),
   claims: (values) => claims(optionsOf(values)),
+  mutants: seeded<ZaveMutant>(zaveMutants, ({ values, variation }) => chordZave({ ...values, variation })),
 };
 
 const optionsOf = ({ n, r, rejoin, patient }: Values): ZaveOptions => ({

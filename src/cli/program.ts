@@ -5,6 +5,7 @@ import { exitCodeHelp } from './exit-code.js';
 import { type FuzzWishes, fuzz } from './fuzz.js';
 import type { Io } from './io.js';
 import { type ListWishes, list } from './list.js';
+import { type MutantsWishes, mutants } from './mutants.js';
 import { collect, positive, weight, whole } from './options.js';
 import { type ReplayWishes, replayFile } from './replay.js';
 import { version } from './version.js';
@@ -27,6 +28,7 @@ export function program(io: Io, exit: (code: number) => void): Command {
   checkCommand(top, io, exit);
   fuzzCommand(top, io, exit);
   replayCommand(top, io, exit);
+  mutantsCommand(top, io, exit);
   return top;
 }
 
@@ -124,6 +126,43 @@ Example:
     )
     .action(async (file: string, options: Omit<ReplayWishes, 'file'>) => {
       exit(await replayFile({ ...options, file }, io));
+    });
+}
+
+function mutantsCommand(top: Command, io: Io, exit: (code: number) => void): void {
+  common(top.command('mutants').description('Try every seeded bug: the claims that are said to catch it must do so.'))
+    .argument(
+      '[model...]',
+      'model, or the beginning of several before a dash, such as chord; or the path of a claims file (default: all)',
+    )
+    .option('--mutant <name>', 'only this one; may be repeated', collect)
+    .option('--whole', 'decide every claim of every mutant, however many states that takes')
+    .option('--time-limit <seconds>', 'for each mutant', positive)
+    .option('--max-states <n>', 'stop a search after so many distinct states', whole(1))
+    .option('--traces', 'tell the shortest trace of every claim that a mutant is said to break')
+    .option('--quiet', 'no progress on stderr')
+    .addHelpText(
+      'after',
+      `
+A mutant is killed when every claim that it is said to break falls, in as many moves as are written down. A survivor is
+one that changes nothing that matters: whatever is reported of it, and not of its right sibling, is a false alarm.
+
+Examples:
+  churnproof mutants                            every seeded bug of every model
+  churnproof mutants chord-zave --mutant S4 --traces
+  churnproof mutants chord --json               one document for a program
+
+Exit codes:
+  0  every mutant is killed, every survivor is quiet
+  1  not as recorded: another length, or a claim that did not fall; or a false alarm
+  2  a mistake in the command, the model or a file
+  3  undecided: a limit was reached first
+  4  a mutant survived: no claim notices it
+  5  not deterministic: a machine or a property
+  130  interrupted`,
+    )
+    .action(async (named: string[], options: Omit<MutantsWishes, 'models'>) => {
+      exit(await mutants({ ...options, models: named }, io));
     });
 }
 

@@ -1,5 +1,9 @@
 /** The room of reports: plain data in, text or a JSON document out. */
 export * from './document.js';
+export { renderMatrix } from './mutant-matrix.js';
+export * from './mutants.js';
+export * from './mutants-document.js';
+export * from './mutants-text.js';
 export { type Paint, unpainted } from './paint.js';
 export { type Again, type ReplayStory, renderReplay, renderReplayDocument, type TemporalStory } from './replay-text.js';
 export { type ReportTextOptions, renderReport } from './report-text.js';

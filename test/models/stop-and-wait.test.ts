@@ -1,9 +1,10 @@
 /** Stop-and-wait: every claim over both kinds of link, the shape of the famous trace, and every mutant caught. */
 import { describe, expect, test } from 'vitest';
-import { mutants, type StopAndWaitMutant, stopAndWait, type Variant } from '../../models/stop-and-wait/index.js';
+import { stopAndWait } from '../../models/stop-and-wait/index.js';
 import { noMoreThanSent, quietIsDelivered, suite } from '../../properties/stop-and-wait.js';
 import { describeMove, expectedOf } from '../../src/kernel/index.js';
 import { check } from '../../src/run/check.js';
+import { judged, told, trials, written } from '../support/mutants.js';
 
 const counts = { fifo: [70, 212, 354, 496], unordered: [70, 830, 1_928, 3_410] };
 
@@ -41,14 +42,8 @@ test('links that made their sender wait would stop both ends', () => {
   expect([finding?.verdict, finding?.trace?.moves.length]).toEqual(['violated', 4]);
 });
 
-const seeded: readonly (readonly [string, StopAndWaitMutant])[] = Object.entries(mutants);
+const seeded = trials(suite).map((trial) => ({ name: trial.mutant.name, trial }));
 
-test.each(seeded)('the mutant %s is caught', (variant, { claim, length }) => {
-  const values = { network: 'fifo', packets: 2 } as const;
-  const { property } = suite.claims(values).find((one) => one.property.name === claim) ?? {};
-  if (property === undefined) throw new Error(`no claim is called '${claim}'`);
-  const system = stopAndWait({ ...values, variant: variant as Variant });
-  const [finding] = check(system, [property], { stopWhenDecided: true }).findings;
-  expect(finding?.verdict).toBe(length === undefined ? 'neverWitnessed' : 'violated');
-  expect(finding?.trace?.moves.length).toBe(length);
+test.each(seeded)('the mutant $name is caught', ({ trial }) => {
+  expect(told(judged(trial))).toEqual(written(trial));
 });

@@ -1,9 +1,10 @@
 /** Two-phase commit: the published counts, every claim of its suite, and every mutant caught by the claim it names. */
 import { describe, expect, test } from 'vitest';
-import { mutants, type TwoPhaseMutant, twoPhaseCommit, type Variant } from '../../models/two-phase-commit/index.js';
+import { twoPhaseCommit } from '../../models/two-phase-commit/index.js';
 import { suite } from '../../properties/two-phase-commit.js';
 import { expectedOf } from '../../src/kernel/index.js';
 import { check } from '../../src/run/check.js';
+import { judged, told, trials, written } from '../support/mutants.js';
 
 const published = [
   { rms: 3, states: 288, transitions: 1_145, depth: 10 },
@@ -35,13 +36,8 @@ test.each([2, 3, 5])('every claim is as expected with %i resource managers', (rm
   );
 });
 
-const seeded: readonly (readonly [string, TwoPhaseMutant])[] = Object.entries(mutants);
+const seeded = trials(suite).map((trial) => ({ name: trial.mutant.name, trial }));
 
-test.each(seeded)('the mutant %s is caught', (variant, { claim, values, length }) => {
-  const { property } = suite.claims(values).find((one) => one.property.name === claim) ?? {};
-  if (property === undefined) throw new Error(`no claim is called '${claim}'`);
-  const system = twoPhaseCommit({ rms: Number(values.rms), variant: variant as Variant });
-  const [finding] = check(system, [property], { stopWhenDecided: true }).findings;
-  expect(finding?.verdict).toBe('violated');
-  expect(finding?.trace?.moves).toHaveLength(length ?? -1);
+test.each(seeded)('the mutant $name is caught', ({ trial }) => {
+  expect(told(judged(trial))).toEqual(written(trial));
 });

@@ -32,7 +32,8 @@ describe.each(seeds)('from seed %i', (seed) => {
   });
 
   test('finds every seeded bug of two-phase commit', async () => {
-    for (const [variant, { claim, values, length }] of seeded) {
+    for (const [variant, { kills, values }] of seeded) {
+      const [claim, length] = Object.entries(kills)[0] as [string, number];
       const { property } = twoPhaseSuite.claims(values).find((one) => one.property.name === claim) ?? {};
       if (property === undefined) throw new Error(`no claim is called '${claim}'`);
       const system = twoPhaseCommit({ rms: Number(values.rms), variant: variant as Variant });

@@ -1,5 +1,11 @@
-/** Reference counts of the two Chord protocols, small and large. */
-import { chordOriginal, chordZave, type OriginalOptions, type ZaveOptions } from '../../models/chord/index.js';
+/** Reference counts of the Chord protocols with atomic operations and with queries that take time, small and large. */
+import {
+  chordEvents,
+  chordOriginal,
+  chordZave,
+  type OriginalOptions,
+  type ZaveOptions,
+} from '../../models/chord/index.js';
 import type { System } from '../../src/kernel/index.js';
 
 /** Reached by two explorers that were written from the definitions alone, independently of this one. */
@@ -52,4 +58,10 @@ export const largeCounts: readonly ChordCount[] = [
   original(5, {}, [555_881, 4_560_082, 30]),
   zave(5, { rejoin: true }, [777_771, 5_375_975, 46]),
   zave(6, {}, [1_059_186, 6_902_037, 31]),
+];
+
+/** Minutes; the same with its rules, 666,749 states, is in test/models/chord-events. */
+export const largestCounts: readonly ChordCount[] = [
+  row(chordEvents({ n: 5, r: 2, busy: true, failures: 'visible' }), [653_652, 3_284_970, 41]),
+  row(chordEvents({ n: 5, r: 2, busy: false, failures: 'effective' }), [2_787_419, 19_060_034, 45]),
 ];
