@@ -7,6 +7,7 @@ import { zaveSuite } from './chord/zave-suite.js';
 
 export { eventsSettled } from './chord/events-suite.js';
 export { idealIn, isCoreValid, isFollowed, isIdeal, isReconciled, isStable } from './chord/ideal.js';
+export { noCircularWait, selfPredecessor, type Waits, waitsOf } from './chord/message-laws.js';
 export { antecedentPredecessors, avenger, type Pointers, pointersOf } from './chord/predecessors.js';
 export { lossOfPrincipal, principalsInRing, sufficientPrincipals } from './chord/principals.js';
 export {

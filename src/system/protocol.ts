@@ -157,7 +157,7 @@ export class Protocol {
       const effect = list[i + 4] as number;
       const counter = list[i + 5] as number;
       const clock = list[i + 7] as number;
-      if (clock !== anyTime && !(this.clocks[peer]?.[clock] as Observer<boolean>).at(state)) continue;
+      if (clock !== anyTime && !this.mayFire(peer, clock, state)) continue;
       let isChange: boolean;
       if (effect === 0 && counter === uncounted) {
         moves.begin(kind, peer, list[i + 1] as number, list[i + 2] as number);
@@ -169,6 +169,11 @@ export class Protocol {
       }
       if (isChange && list[i + 6] === 1) moves.quiet = false;
     }
+  }
+
+  private mayFire(peer: number, clock: number, state: State): boolean {
+    const clocks = this.clocks[peer] as readonly Observer<boolean>[];
+    return (clocks[clock] as Observer<boolean>).at(state);
   }
 
   private listOwn(peer: number, slot: number): Int32Array {

@@ -63,7 +63,7 @@ test('every public path can be imported and used', () => {
     ['violated'],
     288,
     315,
-    ['chord-orig', 'chord-zave'],
+    ['chord-orig', 'chord-zave', 'chord-msg', 'chord-net'],
     ['holds'],
   ]);
 });
