@@ -10,12 +10,11 @@ import type { ChordPeers, ChordWorld } from '../../models/chord/index.js';
 import { seeded } from '../../models/mutant.js';
 import type { Claim, Suite, Values } from '../../src/kernel/index.js';
 import { state } from '../common/law.js';
+import { correctedLaws } from './corrected.js';
 import { idealIn } from './ideal.js';
 import { pointersOf } from './predecessors.js';
-import { lossOfPrincipal, principalsInRing, sufficientPrincipals } from './principals.js';
+import { lossOfPrincipal } from './principals.js';
 import { idealOfAll, idealStays, recovers, stabilizes, stabilizesInTime, zaveProgress } from './progress.js';
-import { atLeastOneRing, atMostOneRing, connectedAppendages, orderedRing } from './rings.js';
-import { noDuplicates, oneLiveSuccessor, orderedSuccessorLists } from './successors.js';
 
 /** The least circle on which a neighbour of the protocol breaks a law, and the moves of the shortest counterexample. */
 interface Refutation {
@@ -83,17 +82,7 @@ function claims(options: EventsOptions): readonly Claim[] {
   const pointers = pointersOf(ring);
   const ideal = idealIn(ring, pointers, r);
   const laws = [
-    ...[
-      oneLiveSuccessor,
-      sufficientPrincipals(r),
-      orderedSuccessorLists,
-      noDuplicates,
-      principalsInRing,
-      atLeastOneRing,
-      atMostOneRing,
-      orderedRing,
-      connectedAppendages,
-    ].map((law) => state(law, ring)),
+    ...correctedLaws(r).map((law) => state(law, ring)),
     lossOfPrincipal<ChordPeers<EventsContext>, true>(r, ring),
     zaveProgress(r, ring, pointers, ideal),
     recovers(ideal, eventsUpkeep),

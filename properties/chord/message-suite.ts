@@ -12,36 +12,22 @@ import type { ChordPeers } from '../../models/chord/observe.js';
 import { seeded } from '../../models/mutant.js';
 import { type Claim, type Property, type Suite, stable, type Values } from '../../src/kernel/index.js';
 import { state, titled } from '../common/law.js';
+import { correctedLaws, needTwoEntries } from './corrected.js';
 import { idealIn } from './ideal.js';
 import { noCircularWait, selfPredecessor, waitsOf } from './message-laws.js';
 import { pointersOf } from './predecessors.js';
-import { lossOfPrincipal, principalsInRing, sufficientPrincipals } from './principals.js';
+import { lossOfPrincipal } from './principals.js';
 import { idealOfAll, recovers, stabilizes } from './progress.js';
-import { atLeastOneRing, atMostOneRing, connectedAppendages, orderedRing } from './rings.js';
-import { noDuplicates, oneLiveSuccessor, orderedSuccessorLists } from './successors.js';
 
 /** The members' own moves. */
 const upkeep = ['deliver', 'timeout'];
-
-/** A list of one entry has nothing to order or to repeat, and nobody to turn to when that one is dead. */
-const needTwoEntries = ['OrderedSuccessorLists', 'NoDuplicates', 'OneLiveSuccessor'];
 
 const pointers = pointersOf(effectiveRing);
 
 function claims({ r, rounds }: Pick<MessageOptions, 'r' | 'rounds'>): readonly Claim[] {
   const ideal = idealIn(effectiveRing, pointers, r);
   const laws = [
-    ...[
-      oneLiveSuccessor,
-      sufficientPrincipals(r),
-      orderedSuccessorLists,
-      noDuplicates,
-      principalsInRing,
-      atLeastOneRing,
-      atMostOneRing,
-      orderedRing,
-      connectedAppendages,
-    ].map((law) => state(law, effectiveRing)),
+    ...correctedLaws(r).map((law) => state(law, effectiveRing)),
     lossOfPrincipal<ChordPeers<MemberContext>, true>(r, effectiveRing),
     state(selfPredecessor, pointers),
     state(noCircularWait, waitsOf),

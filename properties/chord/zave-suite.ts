@@ -13,9 +13,10 @@ import {
 import { seeded } from '../../models/mutant.js';
 import type { Claim, Suite, Values } from '../../src/kernel/index.js';
 import { state } from '../common/law.js';
+import { correctedLaws, needTwoEntries } from './corrected.js';
 import { idealIn } from './ideal.js';
 import { pointersOf } from './predecessors.js';
-import { lossOfPrincipal, principalsInRing, sufficientPrincipals } from './principals.js';
+import { lossOfPrincipal } from './principals.js';
 import {
   idealOfAll,
   idealStays,
@@ -25,11 +26,6 @@ import {
   zaveProgress,
   zaveSettled,
 } from './progress.js';
-import { atLeastOneRing, atMostOneRing, connectedAppendages, orderedRing } from './rings.js';
-import { noDuplicates, oneLiveSuccessor, orderedSuccessorLists } from './successors.js';
-
-/** A list of one entry has nothing to order or to repeat, and nobody to turn to when that one is dead. */
-const needTwoEntries = ['OrderedSuccessorLists', 'NoDuplicates', 'OneLiveSuccessor'];
 
 const pointers = pointersOf(zaveRing);
 
@@ -39,17 +35,7 @@ const upkeep = ['stabilizeFromSuccessor', 'stabilizeFromPredecessor', 'rectify']
 function claims({ r, patient = false }: ZaveOptions): readonly Claim[] {
   const ideal = idealIn(zaveRing, pointers, r);
   const laws = [
-    ...[
-      oneLiveSuccessor,
-      sufficientPrincipals(r),
-      orderedSuccessorLists,
-      noDuplicates,
-      principalsInRing,
-      atLeastOneRing,
-      atMostOneRing,
-      orderedRing,
-      connectedAppendages,
-    ].map((law) => state(law, zaveRing)),
+    ...correctedLaws(r).map((law) => state(law, zaveRing)),
     lossOfPrincipal(r, zaveRing),
     zaveProgress(r, zaveRing, pointers, ideal),
     recovers(ideal, upkeep),

@@ -29,7 +29,6 @@ export function distancesTo(graph: Graph, isGoal: (state: number) => boolean, al
 export interface Ways {
   /** The states that there is a way to, nearest first. */
   readonly reached: Int32Array;
-  isReached(state: number): boolean;
   /** The states on a shortest way from a start, both ends included. */
   to(state: number): readonly number[];
 }
@@ -72,7 +71,6 @@ export function waysThrough(
   }
   return {
     reached: queue.subarray(0, size).filter((place) => place < states),
-    isReached: (state) => parent[state] !== unseen,
     to: (state) => {
       const way: number[] = [];
       for (let place = state; place !== begun; place = parent[place] as number) way.unshift(place % states);

@@ -80,6 +80,8 @@ export class ReferenceSystem<L extends Life> {
         const life = this.living(move.peer);
         const [timer, ...others] = life === undefined ? [] : life.armed.filter((id) => isCalled(move.timer, id));
         if (life === undefined || timer === undefined || others.length > 0) return false;
+        const [, rule] = Object.entries(this.spec.timers ?? {}).find(([name]) => isCalled(name, timer)) ?? [];
+        if (rule !== undefined && !rule.when(this.world(), move.peer)) return false;
         return this.send(move.peer, life.fire(timer));
       }
       case 'operation': {
