@@ -1,5 +1,6 @@
 /** Every suite that comes with churnproof. Order is contract: it is the order of `churnproof list`. */
 import type { Suite } from '../src/kernel/index.js';
+import { suite as chain } from './chain.js';
 import { suites as chord } from './chord.js';
 import { suite as chordKeys } from './chord-keys.js';
 import { suite as chordLookup } from './chord-lookup.js';
@@ -7,4 +8,4 @@ import { suite as stopAndWait } from './stop-and-wait.js';
 import { suite as twoPhaseCommit } from './two-phase-commit.js';
 
 /** @public */
-export const catalogue: readonly Suite[] = [twoPhaseCommit, stopAndWait, ...chord, chordLookup, chordKeys];
+export const catalogue: readonly Suite[] = [twoPhaseCommit, stopAndWait, ...chord, chordLookup, chordKeys, chain];
