@@ -11,7 +11,7 @@ import {
   type System,
   system,
 } from '../../src/kernel/index.js';
-import { circle, type Id, nameOf } from '../chord/index.js';
+import { circle, type Id, nameOf, ringsOf } from '../chord/index.js';
 import { firstFrom, placeOf } from '../consistent-hashing/index.js';
 import { type ClientInput, client } from './client.js';
 import { type HandIn, member } from './member.js';
@@ -90,7 +90,7 @@ export function chordKeys(options: KeysOptions): System<KeysPeers, true> {
     name: nameFor(options),
     network,
     peers: { ...everybody, client: peer(variation.client ?? client, { name: 'client', stored } satisfies ClientInput) },
-    starts: subsets(n, founders).map((ring) => founding(ring, size, stored)),
+    starts: ringsOf(n, founders).map((ring) => founding(ring, size, stored)),
     operations: [
       asking('put', puts, 1),
       asking('get', gets, r),
@@ -187,17 +187,6 @@ function founding(ids: readonly Id[], { bits, r }: { bits: number; r: number }, 
     return [nameOf(id), { input: { id, bits, r, pred: ids.at(at - 1) ?? id, succs: others, items } }] as const;
   });
   return { label: `ring ${ids.join(' ')}`, up: { ...Object.fromEntries(up), client: {} } };
-}
-
-/** Every choice of `size` identifiers among which is 0, each in order. */
-function subsets(n: number, size: number): readonly (readonly Id[])[] {
-  const grow = (chosen: readonly Id[]): readonly (readonly Id[])[] =>
-    chosen.length === size
-      ? [chosen]
-      : circle(n)
-          .filter((id) => id > (chosen.at(-1) ?? -1))
-          .flatMap((id) => grow([...chosen, id]));
-  return grow([0]);
 }
 
 const nameFor = ({ variation: _, ...numbers }: KeysOptions): string =>

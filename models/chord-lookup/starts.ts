@@ -4,7 +4,7 @@
  * to a member (it is stale), or to one that is none (it is dead).
  */
 import type { Start } from '../../src/kernel/index.js';
-import { circle, type Id, nameOf, only } from '../chord/index.js';
+import { circle, type Id, nameOf, only, ringsOf } from '../chord/index.js';
 import type { LookupInput } from './member.js';
 import { type LookupPeers, nextMembers, successorOf } from './observe.js';
 import type { Method, Rules } from './rules.js';
@@ -40,7 +40,7 @@ export const fingersOf = ({ n, method }: Pick<StartOptions, 'n' | 'method'>): nu
 export function startsOf(options: StartOptions, { fingerStart }: Rules): readonly Start<LookupPeers>[] {
   const { n, members: size, r, method, wrong } = options;
   const m = fingersOf(options);
-  return subsets(n, size).flatMap((ids) => {
+  return ringsOf(n, size).flatMap((ids) => {
     const members = ids.reduce((mask, id) => mask | only(id), 0);
     const usual = (id: Id, finger: number): Finger =>
       options.fingers === 'unset' ? null : successorOf(fingerStart(id, finger, n), members, n);
@@ -69,17 +69,6 @@ export function startsOf(options: StartOptions, { fingerStart }: Rules): readonl
 
 const tell = ({ id, finger, value }: Slip): string =>
   `finger ${finger} of ${id} ${value === null ? 'unset' : `to ${value}`}`;
-
-/** Every choice of `size` identifiers among which is 0, each in order. */
-function subsets(n: number, size: number): readonly (readonly Id[])[] {
-  const grow = (chosen: readonly Id[]): readonly (readonly Id[])[] =>
-    chosen.length === size
-      ? [chosen]
-      : circle(n)
-          .filter((id) => id > (chosen.at(-1) ?? -1))
-          .flatMap((id) => grow([...chosen, id]));
-  return grow([0]);
-}
 
 /** Every choice of one from each of at most `most` of the groups, none first. */
 function combinations<T>(groups: readonly (readonly T[])[], most: number): readonly (readonly T[])[] {

@@ -20,3 +20,14 @@ export const nameOf = (id: Id): string => String(id);
 
 /** The identifiers of a circle of `n`, in order. @public */
 export const circle = (n: number): readonly Id[] => Array.from({ length: n }, (_, id) => id);
+
+/** Every choice of `size` identifiers among which is 0, each in order: where rings may begin. @public */
+export function ringsOf(n: number, size: number): readonly (readonly Id[])[] {
+  const grow = (chosen: readonly Id[]): readonly (readonly Id[])[] =>
+    chosen.length === size
+      ? [chosen]
+      : circle(n)
+          .filter((id) => id > (chosen.at(-1) ?? -1))
+          .flatMap((id) => grow([...chosen, id]));
+  return grow([0]);
+}

@@ -23,7 +23,7 @@ export {
   eventsRing,
   eventsUpkeep,
 } from './events-system.js';
-export { between, circle, following, type Id, includedIn, nameOf } from './identifiers.js';
+export { between, circle, following, type Id, includedIn, nameOf, ringsOf } from './identifiers.js';
 export {
   type MemberContext,
   type MemberEvent,

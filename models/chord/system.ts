@@ -4,7 +4,7 @@
  */
 import { ChurnproofError, derive, peer, type Start, system } from '../../src/kernel/index.js';
 import { type FailureAssumptions, mayFail } from './assumptions.js';
-import { circle, type Id, nameOf } from './identifiers.js';
+import { circle, type Id, nameOf, ringsOf } from './identifiers.js';
 import { type ChordPeers, contextOf, type Distortion, either, isLive, type Observation, observing } from './observe.js';
 import { type OriginalContext, type OriginalInput, originalMember, unrepaired } from './original.js';
 import { has, maxIdentifiers, only, ringView } from './ring.js';
@@ -136,7 +136,7 @@ export function chordZave({ n, r, rejoin, patient = false, variation = {} }: Zav
     name: nameFor(`chord-zave n=${n} r=${r}`, { rejoin, patient }),
     network: 'synchronous',
     peers: everybody(n, (id) => peer(machine, { id, n })),
-    starts: subsets(n, founders).map((ids) => idealRing(ids, n, r)),
+    starts: ringsOf(n, founders).map((ids) => idealRing(ids, n, r)),
     operations: [
       upkeep('stabilizeFromSuccessor', (world, _, { list }) => {
         const successor = contextOf(world, firstOf(list));
@@ -175,17 +175,6 @@ function ringStart(
     return [nameOf(id), { input: inputOf(id, next, next(-1)) }] as const;
   });
   return { label: `ring ${ids.join(' ')}`, up: Object.fromEntries(up) };
-}
-
-/** Every choice of `size` identifiers among which is 0, each in order. */
-function subsets(n: number, size: number): readonly (readonly Id[])[] {
-  const grow = (chosen: readonly Id[]): readonly (readonly Id[])[] =>
-    chosen.length === size
-      ? [chosen]
-      : circle(n)
-          .filter((id) => id > (chosen.at(-1) ?? -1))
-          .flatMap((id) => grow([...chosen, id]));
-  return grow([0]);
 }
 
 const everybody = <P>(n: number, make: (id: Id) => P): { readonly [name: string]: P } =>

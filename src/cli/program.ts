@@ -115,11 +115,12 @@ function replayCommand(top: Command, io: Io, exit: (code: number) => void): void
   common(top.command('replay').description('Take a recorded trace again, step by step, and compare its verdict.'))
     .argument('<file>', 'a trace file, as check and fuzz write them')
     .option('--suite <file>', 'claims file of a model that is not bundled')
+    .option('--max-states <n>', 'of one search for a goal that should be out of reach (default: 1,000,000)', whole(1))
     .addHelpText(
       'after',
       `
 A move is followed by what it means. Where the model has changed, the replay says what step was and is now.
-Exit code 0: the trace shows the verdict that was recorded. 1: it does not.
+Exit code 0: the trace shows the verdict that was recorded. 1: it does not. 3: a limit was reached first.
 
 Example:
   churnproof replay counterexamples/stop-and-wait-unordered-bob-never-delivers-more-than-alice-sent.json`,
