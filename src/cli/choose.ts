@@ -1,6 +1,6 @@
 /** Which systems a command works on: from models, configurations, settings and properties as a person types them. */
 import { ChurnproofError, type Claim, type Suite } from '../kernel/index.js';
-import { findClaims, findSuite, readSettings, type Selection, select } from '../run/suite.js';
+import { findClaims, findSuite, readSettings, type Selection, select, usualConfiguration } from '../run/suite.js';
 import type { Io } from './io.js';
 import { nearest } from './nearest.js';
 import { isPath, loadSuites } from './suite-file.js';
@@ -29,10 +29,14 @@ interface Named {
   readonly file: string | undefined;
 }
 
-/** @internal */
-export async function choose(wishes: Wishes, io: Io): Promise<readonly Chosen[]> {
+/** @param usually the configuration that is meant by a model's name alone @internal */
+export async function choose(
+  wishes: Wishes,
+  io: Io,
+  usually: (suite: Suite) => string = usualConfiguration,
+): Promise<readonly Chosen[]> {
   const own = wishes.suite === undefined ? [] : await loadSuites(wishes.suite);
-  const named = await name(wishes, own, io);
+  const named = await name(wishes, own, io, usually);
   if (named.length === 0)
     throw usage('there is nothing to check: no bundled configuration is quick', 'churnproof list');
   const chosen = named.map(({ suite, configuration, file }) => {
@@ -45,7 +49,12 @@ export async function choose(wishes: Wishes, io: Io): Promise<readonly Chosen[]>
   return wishes.property === undefined ? chosen : narrow(chosen, wishes.property);
 }
 
-async function name(wishes: Wishes, own: readonly Suite[], { catalogue }: Io): Promise<readonly Named[]> {
+async function name(
+  wishes: Wishes,
+  own: readonly Suite[],
+  { catalogue }: Io,
+  usually: (suite: Suite) => string,
+): Promise<readonly Named[]> {
   const file = wishes.suite;
   if (wishes.models.length === 0) {
     if (file !== undefined) return own.flatMap((suite) => usual(suite, file));
@@ -55,7 +64,7 @@ async function name(wishes: Wishes, own: readonly Suite[], { catalogue }: Io): P
   }
   const named = wishes.models.map(async (words): Promise<readonly Named[]> => {
     if (isPath(words)) return (await loadSuites(words)).flatMap((suite) => usual(suite, words));
-    const found = findSuite([...own, ...catalogue], words, nearest);
+    const found = findSuite([...own, ...catalogue], words, nearest, usually);
     return [{ ...found, file: own.includes(found.suite) ? file : undefined }];
   });
   return (await Promise.all(named)).flat();
@@ -69,7 +78,7 @@ const quick = (suite: Suite, file: string | undefined): readonly Named[] =>
 /** What is meant by a claims file as a whole: each suite's quick configurations, or else its first. */
 function usual(suite: Suite, file: string): readonly Named[] {
   const found = quick(suite, file);
-  return found.length > 0 ? found : [{ suite, configuration: Object.keys(suite.configurations)[0] as string, file }];
+  return found.length > 0 ? found : [{ suite, configuration: usualConfiguration(suite), file }];
 }
 
 /** Of several systems, those that have such properties; a property that none has is a mistake. */

@@ -1,6 +1,7 @@
 /** The command `fuzz`: random behaviours of each system that was named, and shorter versions of what they showed. */
 import { randomInt } from 'node:crypto';
-import type { Wishes } from './choose.js';
+import { fuzzedConfiguration } from '../run/suite.js';
+import type { Chosen, Wishes } from './choose.js';
 import { Deadline } from './deadline.js';
 import type { Io } from './io.js';
 import { gauge } from './progress.js';
@@ -24,7 +25,7 @@ export async function fuzz(wishes: FuzzWishes, io: Io): Promise<number> {
   // Loaded only here: fast-check takes longer to load than a small system takes to check.
   const engine = await import('../run/fuzz.js');
   const seed = wishes.seed ?? randomInt(2 ** 31);
-  return tellEach(wishes, io, async (chosen): Promise<Looked> => {
+  const look = async (chosen: Chosen): Promise<Looked> => {
     const deadline = new Deadline(io.interrupted, wishes.timeLimit);
     const watch = gauge(io, chosen.title, wishes);
     const { runs, moves, weight: weights = {}, swarm } = wishes;
@@ -44,5 +45,6 @@ export async function fuzz(wishes: FuzzWishes, io: Io): Promise<number> {
     } finally {
       watch.stop();
     }
-  });
+  };
+  return tellEach(wishes, io, look, fuzzedConfiguration);
 }

@@ -1,7 +1,7 @@
 /** The command `list`: every model with its parameters, configurations and claims. */
 import { expectedOf, type Suite, settle, type Values } from '../kernel/index.js';
 import { assumed, assumptions } from '../report/temporal.js';
-import { findSuite, rangeOf, type Selection, select } from '../run/suite.js';
+import { findSuite, rangeOf, type Selection, select, usualConfiguration } from '../run/suite.js';
 import { paintFor } from './colours.js';
 import type { Io } from './io.js';
 import { nearest } from './nearest.js';
@@ -26,7 +26,7 @@ export async function list({ models, json }: ListWishes, io: Io): Promise<number
 }
 
 /** The claims are those of the first configuration. */
-const usual = (suite: Suite): Selection => select(suite, Object.keys(suite.configurations)[0] as string, {}, nearest);
+const usual = (suite: Suite): Selection => select(suite, usualConfiguration(suite), {}, nearest);
 
 function describe(suite: Suite) {
   return {
@@ -66,7 +66,7 @@ function text(suites: readonly Suite[], io: Io): string {
           ]),
         ),
         ...table(
-          `claims of ${suite.model}/${Object.keys(configurations)[0]}`,
+          `claims of ${suite.model}/${usualConfiguration(suite)}`,
           claims.map((claim) => [claim.kind, [claim.property, ...aside(claim).map(paint.aside)].join(' ')]),
         ),
       ];

@@ -5,6 +5,7 @@ import { renderMatrix } from '../report/mutant-matrix.js';
 import { type JudgedMutant, judgeMutant, type MutantOutcome } from '../report/mutants.js';
 import { renderMutantsDocument } from '../report/mutants-document.js';
 import { type MutantColumns, mutantColumns, renderMutant, renderScore } from '../report/mutants-text.js';
+import { chartOf } from '../run/chart.js';
 import { looksAt, type Trial, trialsOf } from '../run/mutants.js';
 import { findSuite } from '../run/suite.js';
 import type { Chosen } from './choose.js';
@@ -90,10 +91,21 @@ async function judge(trial: Trial, count: string, wishes: MutantsWishes, io: Io)
     next = looks.next(looked.report);
   }
   const report = next.value;
-  return judgeMutant({ model: suite.model, mutant, values, configuration, claims, recorded, report, seconds });
+  const chart = chartOf(suite, system, values);
+  return judgeMutant({
+    model: suite.model,
+    mutant,
+    values,
+    configuration,
+    claims,
+    recorded,
+    report,
+    seconds,
+    ...(chart === undefined ? {} : { chart }),
+  });
 }
 
-/** A word means the model of that name and those whose names begin with it and a dash, or a claims file. */
+/** A word means a family, or the model of that name and those whose names begin with it and a dash, or a claims file. */
 async function choose(words: readonly string[], { catalogue }: Io): Promise<readonly Trial[]> {
   const named = await Promise.all(
     words.map(async (word): Promise<readonly Suite[]> => {
@@ -102,8 +114,10 @@ async function choose(words: readonly string[], { catalogue }: Io): Promise<read
         throw new ChurnproofError('USAGE', `${word} names a configuration, and mutants bring their own`, {
           hint: `churnproof mutants ${word.split('/')[0]}`,
         });
-      const family = catalogue.filter(({ model }) => model === word || model.startsWith(`${word}-`));
-      return family.length > 0 ? family : [findSuite(catalogue, word, nearest).suite];
+      const meant = catalogue.filter(
+        ({ model, family }) => family === word || model === word || model.startsWith(`${word}-`),
+      );
+      return meant.length > 0 ? meant : [findSuite(catalogue, word, nearest).suite];
     }),
   );
   const suites = new Set(words.length === 0 ? catalogue : named.flat());

@@ -134,7 +134,7 @@ function mutantsCommand(top: Command, io: Io, exit: (code: number) => void): voi
   common(top.command('mutants').description('Try every seeded bug: the claims that are said to catch it must do so.'))
     .argument(
       '[model...]',
-      'model, or the beginning of several before a dash, such as chord; or the path of a claims file (default: all)',
+      'model or family of models, or the beginning of several before a dash, such as chord; or the path of a claims file (default: all)',
     )
     .option('--mutant <name>', 'only this one; may be repeated', collect)
     .option('--whole', 'decide every claim of every mutant, however many states that takes')

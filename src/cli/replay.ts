@@ -26,11 +26,14 @@ export interface ReplayWishes {
 export async function replayFile({ file, suite, json, maxStates }: ReplayWishes, io: Io): Promise<number> {
   const trace = readTrace(await read(file), file);
   const own = suite === undefined ? [] : await loadSuites(suite);
-  const { system, property } = resolve(trace, file, [...own, ...io.catalogue]);
+  const { suite: of, system, values, property } = resolve(trace, file, [...own, ...io.catalogue]);
   checkClasses(system, [property]);
   const model = compose(system);
   const replayed = replay(model, property, trace, maxStates === undefined ? {} : { maxStates });
-  const told = story(trace, property, replayed, (state) => model.picture(state));
+  const told: ReplayStory = {
+    ...story(trace, property, replayed, (state) => model.picture(state)),
+    ...(of.chart === undefined ? {} : { chart: (frames) => of.chart?.(frames, values) ?? [] }),
+  };
   io.stdout.write(`${json ? renderReplayDocument(told) : renderReplay(told, paintFor(io))}\n`);
   if (replayed.proof?.kind === 'unverified') return exitCode.undecided;
   return replayed.verdict === trace.verdict ? exitCode.asExpected : exitCode.notAsExpected;
@@ -84,7 +87,7 @@ function resolve(trace: TraceFile, file: string, catalogue: Io['catalogue']) {
       [property.kind],
       trace.kind,
     );
-  return { system: selection.system, property };
+  return { suite, system: selection.system, values: selection.values, property };
 }
 
 function story(

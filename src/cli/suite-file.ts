@@ -49,6 +49,10 @@ function checkSuite(suite: unknown, where: string): asserts suite is Suite {
   for (const part of ['system', 'claims'] as const)
     if (typeof suite[part] !== 'function')
       throw invalid(where, `${part} is ${kindOf(suite[part])}`, 'a function of the values');
+  if (suite.chart !== undefined && typeof suite.chart !== 'function')
+    throw invalid(where, `chart is ${kindOf(suite.chart)}`, 'a function of frames and values, or nothing');
+  if (suite.family !== undefined && typeof suite.family !== 'string')
+    throw invalid(where, `family is ${kindOf(suite.family)}`, 'a word, or nothing');
   for (const part of ['parameters', 'configurations'] as const)
     if (!isRecord(suite[part])) throw invalid(where, `${part} is ${kindOf(suite[part])}`, 'an object of named entries');
   for (const [name, parameter] of Object.entries(suite.parameters as Record<string, unknown>))

@@ -1,4 +1,5 @@
 /** What `check` and `fuzz` print once a system was looked at, and the exit code that follows from all of them. */
+import type { Suite } from '../kernel/index.js';
 import {
   type Outcome,
   outcomesOf,
@@ -9,6 +10,7 @@ import {
   reportDocument,
   type Told,
 } from '../report/index.js';
+import { chartOf } from '../run/chart.js';
 import { type Chosen, choose, type Wishes } from './choose.js';
 import { paintFor } from './colours.js';
 import { writeCounterexamples } from './counterexamples.js';
@@ -38,9 +40,10 @@ export async function tellEach(
   wishes: Wishes & TellOptions,
   io: Io,
   look: (chosen: Chosen) => Promise<Looked>,
+  usually?: (suite: Suite) => string,
 ): Promise<number> {
   const teller = new Teller(io, wishes);
-  for (const chosen of await choose(wishes, io)) {
+  for (const chosen of await choose(wishes, io, usually)) {
     await teller.tell(chosen, await look(chosen));
     if (io.interrupted.aborted) break;
   }
@@ -61,6 +64,7 @@ class Teller {
   async tell(chosen: Chosen, { report, seconds }: Looked): Promise<void> {
     const { json, out, traces = false } = this.options;
     const files = await writeCounterexamples(chosen, report.findings, out);
+    const chart = chartOf(chosen.suite, chosen.system, chosen.values);
     const told: Told = {
       report,
       seconds,
@@ -68,6 +72,7 @@ class Teller {
       title: chosen.title,
       claims: chosen.claims,
       subject: { model: chosen.suite.model, config: chosen.configuration, values: chosen.values },
+      ...(chart === undefined ? {} : { chart }),
       ...(chosen.file === undefined ? {} : { suiteFile: chosen.file }),
     };
     this.documents.push(reportDocument(told));

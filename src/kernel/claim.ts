@@ -2,6 +2,7 @@
 import type { Property } from './property.js';
 import type { Verdict } from './report.js';
 import type { System } from './system.js';
+import type { Frame } from './trace.js';
 
 /** @public */
 export type Value = number | boolean | string;
@@ -49,21 +50,48 @@ export interface Mutant {
   readonly source?: string;
 }
 
+/** How a configuration is fuzzed, where nobody says otherwise. @public */
+export interface FuzzSettings {
+  /** Whether it runs in the simulator, which remembers nothing: for systems so large that hardly a state comes twice. */
+  readonly simulate?: boolean;
+  /** Behaviours. */
+  readonly runs?: number;
+  /** Of each behaviour, at most. */
+  readonly moves?: number;
+  /** By class of move: how often it is picked beside the others; default 1. */
+  readonly weights?: { readonly [moveClass: string]: number };
+}
+
+/** A named set of values. @public */
+export interface Configuration {
+  readonly doc: string;
+  /** Checked when no model is named. */
+  readonly quick?: boolean;
+  readonly set: Values;
+  /** The first configuration that has this is the one which `fuzz` takes for the model. */
+  readonly fuzz?: FuzzSettings;
+}
+
 /** @public */
 export interface Suite {
   readonly model: string;
+  /** What it belongs to, such as `bittorrent`: seeded bugs of a family can be tried by its name. */
+  readonly family?: string;
   /** One line for `churnproof list`. */
   readonly summary: string;
   readonly parameters: { readonly [name: string]: Parameter };
-  /** Named sets of values; the first is the default. `quick` ones are checked when no model is named. */
-  readonly configurations: {
-    readonly [name: string]: { readonly doc: string; readonly quick?: boolean; readonly set: Values };
-  };
+  /** By name; the first is the default. */
+  readonly configurations: { readonly [name: string]: Configuration };
   // biome-ignore lint/suspicious/noExplicitAny: a suite's system is typed where it is written
   system(values: Values): System<any, any>;
   claims(values: Values): readonly Claim[];
   /** Seeded bugs that the claims are tried against. */
   readonly mutants?: readonly Mutant[];
+  /**
+   * A picture of a behaviour for people, as lines of plain text of at most about 100 columns: what each peer has come to in
+   * the protocol's own terms. The first frame is the start. Frames in which nothing it shows has changed are best left out.
+   */
+  chart?(frames: readonly Frame[], values: Values): readonly string[];
 }
 
 /** @internal */

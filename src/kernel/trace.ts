@@ -1,5 +1,5 @@
 /** A trace: the choices that made a behaviour, and the moves they meant. States are recomputed, never stored. */
-import { type Model, Moves } from './model.js';
+import { type Model, Moves, type Picture } from './model.js';
 import type { Move } from './move.js';
 
 /** @public */
@@ -41,6 +41,28 @@ export function traceOf(model: Model, start: number, choices: readonly number[])
     return move;
   });
   return { model: model.name, start, choices, moves };
+}
+
+/** A state of a behaviour as a person sees it. @public */
+export interface Frame {
+  /** Moves before it. */
+  readonly step: number;
+  /** The last of them. */
+  readonly move?: Move;
+  readonly picture: Picture;
+}
+
+/** Every state that a trace goes through, the start included. @internal */
+export function framesOf(model: Model, { start, choices, moves }: Trace): readonly Frame[] {
+  const state = (model.starts[start] as Model['starts'][number]).state.slice();
+  const enabled = new Moves();
+  const taken = choices.map((choice, at): Frame => {
+    model.expand(state, enabled);
+    enabled.apply(choice, state);
+    return { step: at + 1, move: moves[at] as Move, picture: model.picture(state) };
+  });
+  const first = (model.starts[start] as Model['starts'][number]).state;
+  return [{ step: 0, picture: model.picture(first) }, ...taken];
 }
 
 /** Whether a shorter trace exists. @public */

@@ -33,6 +33,8 @@ export interface World<P extends Peers = Peers, Down extends boolean = boolean> 
   partition(): readonly string[] | undefined;
   /** The value of a {@link derive}d function, computed once for all that read it. */
   recall<T>(compute: (world: World<Peers, true>) => T): T;
+  /** The value of a {@link derivePeer}d function, `undefined` while the peer is not up. */
+  recallPeer<C, T>(name: string, compute: (context: C, name: string) => T): T | undefined;
 }
 
 /**
@@ -43,5 +45,16 @@ export function derive<T>(compute: (world: World<Peers, true>) => T): (world: An
   return (world) => world.recall(compute);
 }
 
+/**
+ * Names something computed from the context of one peer alone: `const complete = derivePeer((context, name) => ...)`, then
+ * `complete(world, name)`, which is `undefined` while that peer is not up. Where a move changes one peer of many, the values of
+ * the others need not be computed again. @public
+ */
+export function derivePeer<C, T>(
+  compute: (context: C, name: string) => T,
+): (world: AnyWorld, name: string) => T | undefined {
+  return (world, name) => world.recallPeer(name, compute);
+}
+
 /** A world of any system: what shared properties are written over. @public */
-export type AnyWorld = Pick<World, 'recall'>;
+export type AnyWorld = Pick<World, 'recall' | 'recallPeer'>;

@@ -1,4 +1,5 @@
 /** Seeded bugs as text: a line for each, and the score. */
+import { chartLines } from './chart.js';
 import { type Fall, type JudgedMutant, type MutantOutcome, type Surprise, scoreOf, shortName } from './mutants.js';
 import { type Paint, unpainted } from './paint.js';
 import { storyLines } from './story.js';
@@ -73,7 +74,7 @@ export function renderMutant(
     ...surprises.map((surprise) => `      ${surpriseLine(surprise, paint)}`),
   ];
   if (outcome === 'undecided') lines.push(`      ${paint.doubt('not decided:')} ${listed(open)}`);
-  if (traces) lines.push(...falls.filter(({ recorded }) => recorded).flatMap((fall) => story(fall, paint)));
+  if (traces) lines.push(...falls.filter(({ recorded }) => recorded).flatMap((fall) => story(fall, one, paint)));
   return lines.join('\n');
 }
 
@@ -108,8 +109,10 @@ function surpriseLine({ property, expected, came }: Surprise, paint: Paint): str
   return `${shortName(property)}: ${paint.bad(told(came))}, expected: ${told(expected)}`;
 }
 
-const story = ({ property, trace }: Fall, paint: Paint): readonly string[] =>
-  trace === undefined ? [] : [`      ${property}`, ...storyLines(trace, undefined, paint)];
+const story = ({ property, trace }: Fall, { chart }: JudgedMutant, paint: Paint): readonly string[] =>
+  trace === undefined
+    ? []
+    : [`      ${property}`, ...storyLines(trace, undefined, paint), ...chartLines(chart, trace, '        ', paint)];
 
 const listed = (properties: readonly string[]): string => properties.map(shortName).join(', ');
 

@@ -28,6 +28,8 @@ export interface ToldMutant {
   readonly recorded: ReadonlyMap<string, FallsAfter>;
   readonly report: Report;
   readonly seconds?: number;
+  /** Draws a trace of the mutant for people. */
+  readonly chart?: (trace: Trace) => readonly string[];
 }
 
 /**

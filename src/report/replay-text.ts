@@ -2,6 +2,7 @@
 import {
   type Critical,
   describeMove,
+  type Frame,
   type Move,
   type Picture,
   type State,
@@ -9,6 +10,7 @@ import {
   type Values,
 } from '../kernel/index.js';
 import { changesBetween, pictureLines } from './changes.js';
+import { chartLines } from './chart.js';
 import { documentSchemaVersion } from './document.js';
 import { type Paint, unpainted } from './paint.js';
 import { atRest, forEver, lengthOf, mark, numbered } from './story.js';
@@ -29,6 +31,8 @@ export interface ReplayStory {
   /** What differs from the recorded trace, each with the step before which to tell it. */
   readonly drift: readonly { readonly step: number; readonly text: string }[];
   readonly temporal?: TemporalStory;
+  /** Draws the behaviour for people. */
+  readonly chart?: (frames: readonly Frame[]) => readonly string[];
 }
 
 /** What an attempt to prove something again came to; `unverified`: so many states were not enough. @public */
@@ -86,8 +90,14 @@ export function renderReplay(story: ReplayStory, paint: Paint = unpainted): stri
   });
   lines.push(...driftAt(steps.length + 1));
   if (temporal !== undefined && shownAt !== undefined) lines.push(...fateLines(temporal, paint));
+  lines.push(...chartLines(story.chart, frames(story), '  ', paint));
   return [...lines, `  ${ending(story, paint)}`].join('\n');
 }
+
+const frames = ({ start, steps, picture }: ReplayStory): readonly Frame[] => [
+  ...(start === undefined ? [] : [{ step: 0, picture: picture(start.state) }]),
+  ...steps.map(({ move, after }, at) => ({ step: at + 1, move, picture: picture(after) })),
+];
 
 function fateLines({ claimed, critical, criticalProof }: TemporalStory, paint: Paint): readonly string[] {
   const assumes = assumed(claimed);

@@ -1,5 +1,6 @@
 /** The text of a report: what was searched, one line a claim, and the whole story of what should not have happened. */
 import type { Verdict } from '../kernel/index.js';
+import { chartLines } from './chart.js';
 import { coverageLine, groundsOf, shrinkageLine } from './coverage.js';
 import { type Paint, unpainted } from './paint.js';
 import { storyLines } from './story.js';
@@ -33,6 +34,7 @@ export function renderReport(told: Told, { paint = unpainted, traces = false }: 
     lines.push(`  ${label(judged, paint)} ${finding.property} ${paint.aside(`(${groundsOf(judged, told)})`)}`);
     if (finding.trace === undefined || (outcome === 'asExpected' && !traces)) continue;
     lines.push(...storyLines(finding.trace, finding.critical, paint), ...fateLines(judged, paint));
+    lines.push(...chartLines(told.chart, finding.trace, '    ', paint));
     if (finding.shrunk !== undefined) lines.push(`    ${shrinkageLine(finding.shrunk)}`);
     const file = told.files?.get(finding.property);
     if (file !== undefined) lines.push(`    replay: ${replayCommand(file, told.suiteFile)}`);

@@ -5,6 +5,7 @@ import {
   type Finding,
   type Report,
   settle,
+  type Trace,
   type Values,
   type Verdict,
 } from '../kernel/index.js';
@@ -21,6 +22,8 @@ export interface Told {
   readonly seconds?: number;
   /** Where the trace of a property was written. */
   readonly files?: ReadonlyMap<string, string>;
+  /** Draws a trace for people, below its story. */
+  readonly chart?: (trace: Trace) => readonly string[];
   /** The claims file that the suite came from, if it is not a bundled one. */
   readonly suiteFile?: string;
 }

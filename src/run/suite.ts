@@ -27,18 +27,26 @@ export interface Selection {
 /** The known names nearest to a wrong one, best first; what "near" means is the caller's. @public */
 export type Nearest = (wanted: string, known: readonly string[]) => readonly string[];
 
-/** Takes `model`, or `model/configuration`, apart; the first configuration is the default. @public */
+/** The configuration that a suite is meant to be looked at in when none is named. @public */
+export const usualConfiguration = ({ configurations }: Suite): string => Object.keys(configurations)[0] as string;
+
+/** The same for fuzzing, which can take on larger ones. @public */
+export const fuzzedConfiguration = (suite: Suite): string =>
+  Object.entries(suite.configurations).find(([, { fuzz }]) => fuzz !== undefined)?.[0] ?? usualConfiguration(suite);
+
+/** Takes `model`, or `model/configuration`, apart; without the latter it is the one that `usual` says. @public */
 export function findSuite(
   catalogue: readonly Suite[],
   words: string,
   nearest: Nearest,
+  usual: (suite: Suite) => string = usualConfiguration,
 ): { readonly suite: Suite; readonly configuration: string } {
   const [model = '', ...rest] = words.split('/');
   const suite = catalogue.find((known) => known.model === model);
   if (suite === undefined)
     throw unknown('UNKNOWN_MODEL', 'model', model, namesOf(catalogue), nearest, 'churnproof list');
   const known = Object.keys(suite.configurations);
-  const configuration = rest.length === 0 ? (known[0] as string) : rest.join('/');
+  const configuration = rest.length === 0 ? usual(suite) : rest.join('/');
   if (!known.includes(configuration))
     throw unknown('UNKNOWN_CONFIGURATION', `configuration of ${model}`, configuration, known, nearest);
   return { suite, configuration };

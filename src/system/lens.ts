@@ -114,6 +114,12 @@ export class Lens implements AnyWorld {
     return derived.answer(this.note(derived.aspect));
   }
 
+  recallPeer<C, T>(name: string, compute: (context: C, name: string) => T): T | undefined {
+    this.peerCalled(name);
+    const context = this.peers[name] as C | undefined;
+    return context === undefined ? undefined : compute(context, name);
+  }
+
   private statusOf(peer: number): Status {
     this.note(this.scene.aspects.status(peer));
     return this.table(peer).slot(this.now[peer] as number).status;

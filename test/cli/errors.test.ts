@@ -111,6 +111,8 @@ describe('a claims file is held against its shape', () => {
     ['a model with a slash', `export default { ...${whole}, model: 'a/b' };`, 'model is "a/b"'],
     ['no summary', `export default { ...${whole}, summary: 1 };`, 'summary is 1'],
     ['no system', `export default [{ ...${whole}, system: {} }];`, 'system is an object'],
+    ['a chart that is none', `export default { ...${whole}, chart: [] };`, 'chart is a list'],
+    ['a family of two', `export default { ...${whole}, family: ['a', 'b'] };`, 'family is a list'],
     ['claims in a list', `export default { ...${whole}, claims: [] };`, 'claims is a list'],
     ['no configuration', `export default { ...${whole}, configurations: {} };`, 'there is no configuration'],
     [

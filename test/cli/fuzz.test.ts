@@ -56,3 +56,14 @@ test('the document carries the seed', async () => {
 test('a machine that is not deterministic exits with 5', async () => {
   expect((await fuzz('fickle --seed 1')).code).toBe(5);
 });
+
+test('without a configuration it takes the first that is meant to be fuzzed', async () => {
+  const { configurations } = suiteOf('sized', []);
+  const sized = suiteOf('sized', [claims.bounded], {
+    configurations: { ...configurations, huge: { doc: 'up to 400', set: { limit: 400 }, fuzz: {} } },
+  });
+  const given = { catalogue: [sized] };
+  expect((await fuzz('sized --seed 1 --runs 2 --moves 5', given)).out).toContain('sized/huge: ');
+  expect((await fuzz('sized/three --seed 1 --runs 2 --moves 5', given)).out).toContain('sized/three: ');
+  expect((await run('check sized', given)).out).toContain('sized/three: ');
+});

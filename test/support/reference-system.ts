@@ -347,6 +347,10 @@ export class ReferenceSystem<L extends Life> {
       inFlight: (to) => this.flight.filter((envelope) => to === undefined || envelope.to === to),
       partition: () => this.cut,
       recall: (compute) => compute(world),
+      recallPeer: (name, compute) => {
+        const context = world.peers[name];
+        return context === undefined ? undefined : compute(context as never, name);
+      },
     };
     return world;
   }

@@ -1,0 +1,51 @@
+/** What is derived from one peer: the same as read directly, with every read noted, and nothing of a peer that is down. */
+import { expect, test } from 'vitest';
+import { assign, setup } from 'xstate';
+import { always, derivePeer, Moves, peer, system, type World } from '../../src/kernel/index.js';
+import { check } from '../../src/run/check.js';
+import { compose } from '../../src/system/index.js';
+
+const counter = setup({ types: { context: {} as { n: number } } }).createMachine({
+  context: { n: 0 },
+  on: {
+    add: { guard: ({ context }) => context.n < 3, actions: assign({ n: ({ context }) => context.n + 1 }) },
+  },
+});
+
+const counters = system({
+  name: 'counters',
+  peers: { a: peer(counter), b: peer(counter) },
+  operations: [{ name: 'add' }],
+  churn: { crash: { limit: 1 } },
+});
+
+const doubled = derivePeer(({ n }: { readonly n: number }, name) => `${name}${n * 2}`);
+const read = (world: World, name: string) => {
+  const context = world.peers[name] as { readonly n: number } | undefined;
+  return context === undefined ? undefined : `${name}${context.n * 2}`;
+};
+
+test('in every reachable state it is what a look at the context gives', () => {
+  const same = always('the same', (world: World) =>
+    world.names.every((name) => doubled(world, name) === read(world, name)),
+  );
+  expect(check(counters, [same as never]).findings).toMatchObject([{ verdict: 'holds' }]);
+});
+
+test('a change of what it read is noticed', () => {
+  const model = compose(counters);
+  const observer = model.observe((world) => doubled(world, 'a'));
+  const moves = new Moves();
+  const state = (model.starts[0] as (typeof model.starts)[0]).state.slice();
+  expect(observer.at(state)).toBe('a0');
+  model.expand(state, moves);
+  moves.apply(0, state);
+  expect(observer.at(state)).toBe('a2');
+});
+
+test('a peer that there is not is named', () => {
+  const model = compose(counters);
+  const observer = model.observe((world) => doubled(world, 'c'));
+  const [start] = model.starts;
+  expect(() => observer.at((start as typeof start & {}).state)).toThrow("asks for a peer called 'c'");
+});
