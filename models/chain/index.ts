@@ -1,6 +1,7 @@
 /** One node of a blockchain: the block table, the pure chain logic, the machine around it, the system, and how to look at it. */
 export * from './activation.js';
 export * from './blocks.js';
+export * from './chart.js';
 export * from './machine.js';
 export * from './mutants.js';
 export * from './operator.js';

@@ -1,5 +1,5 @@
 /** The suite of one node: its parameters, its configurations, and which claims are made of which. */
-import { type ChainOptions, chain, type Kind, mutants } from '../../models/chain/index.js';
+import { type ChainOptions, chain, chainChart, type Kind, mutants } from '../../models/chain/index.js';
 import type { Claim, Mutant, Parameter, Suite, Values } from '../../src/kernel/index.js';
 import { coverage } from './coverage.js';
 import { expectationsOf } from './size.js';
@@ -118,13 +118,13 @@ export const suite: Suite = {
   summary: 'one node of a blockchain: fork choice, orphans, reorganisations that fail, marks, crashes',
   parameters,
   configurations: {
-    steps: configured('four blocks, one of them invalid, the tip moving block by block', { flawed: 'upToOne' }),
-    orders: configured('every order of every tree of five valid blocks', { n: 5, steps: 'whole' }),
     runs: configured(
       'every order of every tree of five blocks, at most one of them invalid: 86,400 runs',
       { n: 5, flawed: 'upToOne', steps: 'whole' },
       false,
     ),
+    steps: configured('four blocks, one of them invalid, the tip moving block by block', { flawed: 'upToOne' }),
+    orders: configured('every order of every tree of five valid blocks', { n: 5, steps: 'whole' }),
     work: configured('three blocks of work 1 to 3', { n: 3, maxWork: 3 }),
     again: configured('three blocks sent again and again, mutated too, one invalid', {
       n: 3,
@@ -156,6 +156,7 @@ export const suite: Suite = {
   },
   system: (values) => chain(optionsOf(values)),
   claims: (values) => claims(optionsOf(values)),
+  chart: chainChart,
   mutants: Object.entries(mutants).map(
     ([name, { doc, values, variation, kills, source }]): Mutant => ({
       name,
