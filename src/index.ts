@@ -76,6 +76,7 @@ export {
   type World,
   whenQuiet,
 } from './kernel/index.js';
+export { type GenericMutant, genericMutants, machinesOf, type Operator, type SharedMachine } from './mutate/index.js';
 export * from './report/index.js';
 export { begin, type CheckOptions, check, type StrategyName } from './run/check.js';
 export {
@@ -84,6 +85,15 @@ export {
   type FuzzReport,
   fuzz,
 } from './run/fuzz.js';
+export {
+  beginGeneric,
+  type GenericTrial,
+  genericTrials,
+  isEquivalent,
+  limitOf,
+  type Right,
+  rightOf,
+} from './run/generic.js';
 export { type Look, looksAt, type Trial, type TrialLimits, trialsOf, tryOut } from './run/mutants.js';
 export { compose } from './system/index.js';
 export {

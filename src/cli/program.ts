@@ -1,8 +1,10 @@
 /** The commands, their options and what `--help` says of them. */
 import { Command, Option } from 'commander';
+import { ChurnproofError } from '../kernel/index.js';
 import { type CheckWishes, check } from './check.js';
 import { exitCodeHelp } from './exit-code.js';
 import { type FuzzWishes, fuzz } from './fuzz.js';
+import { type GenericWishes, genericMutants } from './generic-mutants.js';
 import type { Io } from './io.js';
 import { type ListWishes, list } from './list.js';
 import { type MutantsWishes, mutants } from './mutants.js';
@@ -137,6 +139,10 @@ function mutantsCommand(top: Command, io: Io, exit: (code: number) => void): voi
       'model or family of models, or the beginning of several before a dash, such as chord; or the path of a claims file (default: all)',
     )
     .option('--mutant <name>', 'only this one; may be repeated', collect)
+    .option('--generic', 'small edits of the machines instead of the bugs that are written down')
+    .option('--set <name=value>', 'with --generic: a parameter of the model; may be repeated', collect)
+    .option('--threshold <percent>', 'with --generic: exit with 4 when fewer are killed of any system', whole(0, 100))
+    .option('--all', 'with --generic: also list those that were killed, and what is no bug')
     .option('--whole', 'decide every claim of every mutant, however many states that takes')
     .option('--time-limit <seconds>', 'for each mutant', positive)
     .option('--max-states <n>', 'stop a search after so many distinct states', whole(1))
@@ -148,10 +154,15 @@ function mutantsCommand(top: Command, io: Io, exit: (code: number) => void): voi
 A mutant is killed when every claim that it is said to break falls, in as many moves as are written down. A survivor is
 one that changes nothing that matters: whatever is reported of it, and not of its right sibling, is a false alarm.
 
+With --generic every small edit of every machine is tried on the configuration that is named: a guard dropped or negated, a
+transition lost or sent elsewhere, an action or a message lost, a message doubled, a timer dropped. Told are those that no
+property notices. An edit after which the system does exactly the same is no bug and is left out of the score.
+
 Examples:
   churnproof mutants                            every seeded bug of every model
   churnproof mutants chord-zave --mutant S4 --traces
   churnproof mutants chord --json               one document for a program
+  churnproof mutants --generic stop-and-wait    what would nobody notice?
 
 Exit codes:
   0  every mutant is killed, every survivor is quiet
@@ -162,9 +173,26 @@ Exit codes:
   5  not deterministic: a machine or a property
   130  interrupted`,
     )
-    .action(async (named: string[], options: Omit<MutantsWishes, 'models'>) => {
-      exit(await mutants({ ...options, models: named }, io));
+    .action(async (named: string[], options: Omit<MutantsWishes & GenericWishes, 'models'> & { generic?: boolean }) => {
+      const { generic = false, ...wishes } = options;
+      checkTogether(generic, wishes);
+      exit(await (generic ? genericMutants : mutants)({ ...wishes, models: named }, io));
     });
+}
+
+/** Options of one of the two ways to use `mutants` mean nothing in the other. */
+function checkTogether(
+  generic: boolean,
+  { mutant, whole, traces, ...wishes }: Partial<MutantsWishes & GenericWishes>,
+): void {
+  const { set, threshold, all } = wishes;
+  const astray = Object.entries(generic ? { mutant, whole, traces } : { set, threshold, all }).find(
+    ([, value]) => value !== undefined,
+  );
+  if (astray === undefined) return;
+  throw new ChurnproofError('USAGE', `--${astray[0]} ${generic ? 'means nothing with' : 'needs'} --generic`, {
+    hint: 'churnproof mutants --help',
+  });
 }
 
 const common = (command: Command): Command =>

@@ -1,7 +1,7 @@
 /** An exhaustive search in slices, so that a person can watch it and stop it. */
 import { freemem } from 'node:os';
 import { setImmediate } from 'node:timers/promises';
-import type { Progress, Report } from '../kernel/index.js';
+import type { Progress, Report, Search } from '../kernel/index.js';
 import { begin, type StrategyName } from '../run/check.js';
 import type { Chosen } from './choose.js';
 import { Deadline } from './deadline.js';
@@ -34,18 +34,33 @@ export async function search(
   limits: SearchLimits & { readonly quiet?: boolean; readonly json?: boolean },
   io: Io,
 ): Promise<{ readonly report: Report; readonly seconds: number }> {
+  const { strategy, maxStates, maxDepth, memoryLimit, first = false } = limits;
+  const start = () =>
+    begin(
+      chosen.system,
+      chosen.asked.map(({ property }) => property),
+      {
+        ...(strategy === undefined ? {} : { strategy }),
+        ...(maxStates === undefined ? {} : { maxStates }),
+        ...(maxDepth === undefined ? {} : { maxDepth }),
+        maxBytes: memoryLimit === undefined ? half() : memoryLimit * mebibyte,
+        stopWhenDecided: first,
+      },
+    );
+  return drive(start, chosen.title, limits, io);
+}
+
+/** Takes a search to its end, or to where somebody has had enough. @internal */
+export async function drive(
+  start: () => Search,
+  title: string,
+  limits: Pick<SearchLimits, 'timeLimit'> & { readonly quiet?: boolean; readonly json?: boolean },
+  io: Io,
+): Promise<{ readonly report: Report; readonly seconds: number }> {
   const deadline = new Deadline(io.interrupted, limits.timeLimit);
-  const watch = gauge(io, chosen.title, limits);
+  const watch = gauge(io, title, limits);
   try {
-    const { strategy, maxStates, maxDepth, memoryLimit, first = false } = limits;
-    const properties = chosen.asked.map(({ property }) => property);
-    const running = begin(chosen.system, properties, {
-      ...(strategy === undefined ? {} : { strategy }),
-      ...(maxStates === undefined ? {} : { maxStates }),
-      ...(maxDepth === undefined ? {} : { maxDepth }),
-      maxBytes: memoryLimit === undefined ? half() : memoryLimit * mebibyte,
-      stopWhenDecided: first,
-    });
+    const running = start();
     let slice = 500;
     while (!running.done) {
       // Even when the time is already up: a report with one state says more than one with none.

@@ -105,3 +105,7 @@ export function settle(kind: PropertyKind, seen: boolean, exhaustive: boolean): 
   if (!exhaustive) return 'undecided';
   return kind === 'sometimes' ? 'neverWitnessed' : 'holds';
 }
+
+/** The findings of `report` that are decided, and otherwise than in `other`, which is about the same properties. @internal */
+export const decidedOtherwise = (report: Report, other: Report): readonly Finding[] =>
+  report.findings.filter(({ verdict }, at) => verdict !== 'undecided' && verdict !== other.findings[at]?.verdict);

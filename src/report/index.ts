@@ -1,5 +1,8 @@
 /** The room of reports: plain data in, text or a JSON document out. */
 export * from './document.js';
+export * from './generic.js';
+export * from './generic-document.js';
+export { renderGeneric, renderGenericScore } from './generic-text.js';
 export { renderMatrix } from './mutant-matrix.js';
 export * from './mutants.js';
 export * from './mutants-document.js';
