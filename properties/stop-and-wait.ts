@@ -12,6 +12,7 @@ import {
 import {
   always,
   type Claim,
+  eventually,
   type Property,
   type Suite,
   sometimes,
@@ -44,6 +45,11 @@ export const quietIsDelivered: Claimed = whenQuiet(
   'when nothing is on its way and no timer runs, every packet is delivered once',
   (w) => w.peers.bob.delivered === w.peers.alice.packets,
 );
+
+/** As long as messages arrive and the timer goes on: losses are few, so some copy gets through. @public */
+export const finishes: Claimed = eventually('alice is done in the end', (w) => w.state('alice') === 'done', {
+  weak: ['deliver', 'timeout'],
+});
 
 /** @public */
 export const arrives: Claimed = sometimes(
@@ -100,6 +106,7 @@ export const suite: Suite = {
         const length = network === 'unordered' ? lengths[packets] : undefined;
         return length === undefined ? { property } : { property, expect: 'violated', length };
       }),
+      { property: finishes },
       { property: arrives, length: 2 * packets },
       { property: copied, length: 2 },
       { property: outlived },
