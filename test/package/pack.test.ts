@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { projectRoot } from '../support/source.js';
+import { followTutorial } from './tutorial.js';
 
 const { dependencies, peerDependencies } = JSON.parse(readFileSync(join(projectRoot, 'package.json'), 'utf8')) as {
   readonly dependencies: object;
@@ -104,3 +105,5 @@ test('nothing but the product is in it', () => {
     .filter((file) => /(^|\/)(test|bench|counterexamples\/|node_modules\/\.)/.test(file.slice(24)));
   expect(odd).toEqual([]);
 });
+
+followTutorial(() => project);
