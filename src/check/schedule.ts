@@ -24,10 +24,15 @@ const eager = 8;
 
 /** The schedules of a system with so many starts and classes of move. @internal */
 export function schedules(starts: number, classes: number, moves: number, swarm: boolean): fc.Arbitrary<Generated> {
-  const dial = swarm ? fc.constantFrom(ordinary, off, eager) : fc.constant(ordinary);
-  const dials = fc.tuple(...Array.from({ length: classes }, () => dial));
+  const dials = dialsOf(classes, swarm);
   // Without bias: fast-check's own would prefer small numbers and short lists, which are all alike here.
   return fc.noBias(fc.tuple(fc.nat(starts - 1), dials, fc.array(fc.nat(), { maxLength: moves, size: 'max' })));
+}
+
+/** A dial for each class. @internal */
+export function dialsOf(classes: number, swarm: boolean): fc.Arbitrary<number[]> {
+  const dial = swarm ? fc.constantFrom(ordinary, off, eager) : fc.constant(ordinary);
+  return fc.tuple(...Array.from({ length: classes }, () => dial));
 }
 
 /** The classes of move that a system has, in fixed order. @internal */

@@ -1,5 +1,6 @@
 /** The command `fuzz`: random behaviours of each system that was named, and shorter versions of what they showed. */
 import { randomInt } from 'node:crypto';
+import type { FuzzProgress } from '../run/fuzz.js';
 import { fuzzedConfiguration } from '../run/suite.js';
 import type { Chosen, Wishes } from './choose.js';
 import { Deadline } from './deadline.js';
@@ -12,13 +13,18 @@ export interface FuzzWishes extends Wishes, TellOptions {
   readonly quiet?: boolean;
   /** Default: a fresh one, which the report tells. */
   readonly seed?: number;
-  readonly runs: number;
-  readonly moves: number;
+  readonly runs?: number;
+  readonly moves?: number;
   /** In seconds. */
   readonly timeLimit?: number;
   readonly weight?: Readonly<Record<string, number>>;
   readonly swarm: boolean;
+  /** Default: as the configuration says. */
+  readonly simulate?: boolean;
 }
+
+/** Where neither the person nor the configuration says otherwise. */
+const usual = { runs: 1000, moves: 500 };
 
 /** @internal */
 export async function fuzz(wishes: FuzzWishes, io: Io): Promise<number> {
@@ -28,20 +34,33 @@ export async function fuzz(wishes: FuzzWishes, io: Io): Promise<number> {
   const look = async (chosen: Chosen): Promise<Looked> => {
     const deadline = new Deadline(io.interrupted, wishes.timeLimit);
     const watch = gauge(io, chosen.title, wishes);
-    const { runs, moves, weight: weights = {}, swarm } = wishes;
+    const { swarm } = wishes;
+    const settings = chosen.suite.configurations[chosen.configuration]?.fuzz ?? {};
+    const runs = wishes.runs ?? settings.runs ?? usual.runs;
+    const moves = wishes.moves ?? settings.moves ?? usual.moves;
+    const simulate = wishes.simulate ?? settings.simulate ?? false;
+    const weights = { ...settings.weights, ...wishes.weight };
     const properties = chosen.asked.map(({ property }) => property);
+    let running: number | undefined;
+    const onProgress = (progress: FuzzProgress) => {
+      if (progress.phase === 'shrinking') running ??= deadline.seconds;
+      const [ran, moved, all] = [progress.runs, progress.moves, runs].map((n) => n.toLocaleString('en'));
+      const rate = Math.round(progress.moves / Math.max(running ?? deadline.seconds, 0.001)).toLocaleString('en');
+      const counted =
+        progress.states === undefined ? `${rate} moves/s` : `${progress.states.toLocaleString('en')} states`;
+      const shrinks = progress.phase === 'shrinking' ? ', shrinking what was found' : '';
+      watch.show(() => `run ${ran} of ${all}, ${moved} moves, ${counted}${shrinks}`);
+      return deadline.cut() === undefined ? 'continue' : 'stop';
+    };
     try {
-      const report = await engine.fuzz(chosen.system, properties, { seed, runs, moves, weights, swarm }, (progress) => {
-        const [ran, moved, states] = [progress.runs, progress.moves, progress.states].map((n) =>
-          n.toLocaleString('en'),
-        );
-        watch.show(() => `run ${ran} of ${runs}, ${moved} moves, ${states} states`);
-        return deadline.cut() === undefined ? 'continue' : 'stop';
-      });
+      const options = { seed, runs, moves, weights, swarm, simulate };
+      const report = await engine.fuzz(chosen.system, properties, options, onProgress);
       // The engine knows only that it was told to stop.
       const cut = report.coverage.cut === 'interrupted' ? deadline.cut() : undefined;
       const coverage = cut === undefined ? report.coverage : { ...report.coverage, cut };
-      return { report: { ...report, coverage }, seconds: deadline.seconds };
+      const { seconds } = deadline;
+      const movesPerSecond = Math.round(coverage.transitions / Math.max(running ?? seconds, 0.001));
+      return { report: { ...report, coverage }, seconds, ...(simulate ? { movesPerSecond } : {}) };
     } finally {
       watch.stop();
     }

@@ -88,8 +88,17 @@ function fuzzCommand(top: Command, io: Io, exit: (code: number) => void): void {
       'of the random moves; the same seed gives the same report (default: a fresh one)',
       whole(0, 2 ** 31 - 1),
     )
-    .option('--runs <n>', 'how many behaviours', whole(1), 1000)
-    .option('--moves <n>', 'of each behaviour, at most', whole(1, 1_000_000), 500)
+    .option('--runs <n>', 'how many behaviours (default: as the configuration says, or 1000)', whole(1))
+    .option(
+      '--moves <n>',
+      'of each behaviour, at most (default: as the configuration says, or 500)',
+      whole(1, 1_000_000_000),
+    )
+    .option(
+      '--simulate',
+      'run the system unpacked, by compiled machines that xstate judges: for systems so large that hardly a state comes twice (default: as the configuration says)',
+    )
+    .option('--no-simulate', 'work on packed states even where the configuration says otherwise')
     .option(
       '--weight <kind=number>',
       'how often a kind of move (deliver, crash, ...) or an operation is taken beside the others, 1 being usual, 0 never; may be repeated',
@@ -104,6 +113,7 @@ A sample never says that a property holds: a claim that nothing was found agains
 Examples:
   churnproof fuzz chord-orig --seed 1 --runs 2000
   churnproof fuzz stop-and-wait/unordered --weight lose=0 --weight duplicate=3
+  churnproof fuzz chord-zave/eight --simulate --runs 20 --moves 50000
   churnproof fuzz --time-limit 60
 
 ${exitCodeHelp}`,

@@ -33,7 +33,7 @@ const remedies: Readonly<Record<string, string>> = {
 };
 
 /** What a look at one system gives. @internal */
-export type Looked = Pick<Told, 'report'> & { readonly seconds: number };
+export type Looked = Pick<Told, 'report' | 'movesPerSecond'> & { readonly seconds: number };
 
 /** Looks at one system after the other and tells each; stops when the person at the terminal has had enough. @internal */
 export async function tellEach(
@@ -61,13 +61,14 @@ class Teller {
     private readonly options: TellOptions,
   ) {}
 
-  async tell(chosen: Chosen, { report, seconds }: Looked): Promise<void> {
+  async tell(chosen: Chosen, { report, seconds, movesPerSecond }: Looked): Promise<void> {
     const { json, out, traces = false } = this.options;
     const files = await writeCounterexamples(chosen, report.findings, out);
     const chart = chartOf(chosen.suite, chosen.system, chosen.values);
     const told: Told = {
       report,
       seconds,
+      ...(movesPerSecond === undefined ? {} : { movesPerSecond }),
       files,
       title: chosen.title,
       claims: chosen.claims,

@@ -13,14 +13,28 @@ export type Verdict = 'holds' | 'violated' | 'witnessed' | 'neverWitnessed' | 'u
 /** Why a search ended before it had seen everything. @public */
 export type Cut = 'states' | 'depth' | 'time' | 'memory' | 'interrupted' | 'decided';
 
+/** What a simulation did, which counts no states. @public */
+export interface Simulated {
+  /** Steps of machines; one move may take none, one or several. */
+  readonly steps: number;
+  /** Those that xstate took a second time. */
+  readonly judged: number;
+  /** Those that xstate took in the first place. */
+  readonly interpreted: number;
+  /** Quiet states that were looked at: asked for where nothing is on its way, and now and then elsewhere. */
+  readonly quietStates: number;
+  /** Peers whose machines xstate runs throughout, and why. */
+  readonly notCompiled: readonly { readonly peer: string; readonly why: string }[];
+}
+
 /** @public */
 export interface Coverage {
   /** `exhaustive`: every reachable state. `bounded`: all up to where it was cut. `sampled`: some behaviours. */
   readonly kind: 'exhaustive' | 'bounded' | 'sampled';
   readonly cut?: Cut;
-  /** Distinct states. */
+  /** Distinct states; 0 for a simulation, which does not count them. */
   readonly states: number;
-  /** Moves taken, those that change nothing included. */
+  /** Moves taken, those that change nothing included; a simulation takes none of these. */
   readonly transitions: number;
   /** Moves from a start to the farthest state, by the way it was reached. */
   readonly depth: number;
@@ -28,6 +42,7 @@ export interface Coverage {
   readonly queue: number;
   /** Behaviours, when sampled. */
   readonly runs?: number;
+  readonly simulated?: Simulated;
 }
 
 /** @public */

@@ -75,7 +75,7 @@ export class Runner {
   /** Calls of xstate's step function so far. */
   calls = 0;
   /** The user's with a limit on microsteps, since xstate's own default would let an `always` loop hang the search. */
-  private readonly machine: AnyStateMachine;
+  readonly machine: AnyStateMachine;
   /** What each `after` is called. */
   readonly timerNames: TimerNames;
   /** One scope for all steps: `transition()` would build an actor a call. */

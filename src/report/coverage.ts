@@ -15,18 +15,42 @@ const cuts: { readonly [K in Cut]: string } = {
 };
 
 /** Such as `exhaustive breadth-first search, 1107 states, 4331 transitions, depth 20`. @internal */
-export function coverageLine({ report, seconds }: Told): string {
-  const { kind, cut, states, transitions, depth, queue, runs } = report.coverage;
+export function coverageLine({ report, seconds, movesPerSecond }: Told): string {
+  const { kind, cut, states, transitions, depth, queue, runs, simulated } = report.coverage;
   const seed = report.seed === undefined ? '' : ` from seed ${report.seed}`;
+  const rate = movesPerSecond === undefined ? '' : ` (${number(movesPerSecond)}/s)`;
   const parts = [
     kind === 'sampled' ? `${amount(runs ?? 0, 'random run')}${seed}` : `${kind} ${report.strategy} search`,
-    amount(states, 'state'),
-    amount(transitions, 'transition'),
+    ...(simulated === undefined
+      ? [amount(states, 'state'), amount(transitions, 'transition')]
+      : [`${amount(transitions, 'simulated move')}${rate}`]),
     `depth ${depth}`,
     ...(queue > 0 ? [`${amount(queue, 'state')} waiting`] : []),
     ...(seconds === undefined ? [] : [duration(seconds)]),
   ];
   return parts.join(', ') + (cut === undefined ? '' : `; stopped because ${cuts[cut]}`);
+}
+
+/** What a simulation rests on: how much of it xstate has seen. @internal */
+export function simulationNotes({ report }: Told): readonly string[] {
+  const { simulated } = report.coverage;
+  if (simulated === undefined) return [];
+  const { steps, judged, interpreted, notCompiled, quietStates } = simulated;
+  const quiet = report.findings.some(({ kind }) => kind === 'whenQuiet');
+  const [one] = notCompiled;
+  return [
+    `xstate took ${number(judged)} of ${amount(steps, 'step')} of machines too, with the same outcome`,
+    ...(one === undefined
+      ? interpreted > 0
+        ? [`${amount(interpreted, 'step was', 'steps were')} left to xstate`]
+        : []
+      : [`xstate itself runs ${amount(notCompiled.length, 'peer')}, slowly: ${one.peer} has ${one.why}`]),
+    ...(quiet
+      ? [
+          `${amount(quietStates, 'quiet state was', 'quiet states were')} looked at: where nothing is on its way, and now and then elsewhere`,
+        ]
+      : []),
+  ];
 }
 
 /** What one verdict rests on: what was searched without finding it, or how long the trace is. @internal */
@@ -52,7 +76,8 @@ export function groundsOf(judged: Judged, { report }: Told): string {
   } else if (coverage.kind === 'exhaustive') {
     grounds.push(`in all ${amount(coverage.states, 'state')}`);
   } else {
-    const states = amount(coverage.states, 'state');
+    const states =
+      coverage.simulated === undefined ? amount(coverage.states, 'state') : amount(coverage.transitions, 'move');
     const looked =
       coverage.kind === 'sampled' ? `${amount(coverage.runs ?? 0, 'run')}, ${states}` : `the first ${states}`;
     grounds.push(`${missed(finding.kind)} in ${looked}`);

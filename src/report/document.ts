@@ -45,21 +45,25 @@ export interface ReportDocument {
   readonly values: Values;
   readonly strategy: string;
   readonly seed?: number;
-  readonly coverage: Coverage & { readonly seconds?: number };
+  readonly coverage: Coverage & { readonly seconds?: number; readonly movesPerSecond?: number };
   readonly verdicts: readonly VerdictDocument[];
   readonly effort: SearchEffort;
 }
 
 /** @public */
 export function reportDocument(told: Told): ReportDocument {
-  const { report, subject, seconds, files } = told;
+  const { report, subject, seconds, movesPerSecond, files } = told;
   return {
     model: subject?.model ?? report.model,
     config: subject?.config ?? null,
     values: subject?.values ?? {},
     strategy: report.strategy,
     ...(report.seed === undefined ? {} : { seed: report.seed }),
-    coverage: { ...report.coverage, ...(seconds === undefined ? {} : { seconds }) },
+    coverage: {
+      ...report.coverage,
+      ...(seconds === undefined ? {} : { seconds }),
+      ...(movesPerSecond === undefined ? {} : { movesPerSecond }),
+    },
     verdicts: judgeAll(told).map(({ finding, claim, expected, outcome }) => {
       const path = files?.get(finding.property);
       const { trace, shrunk, critical, dead, why } = finding;

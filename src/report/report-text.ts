@@ -1,7 +1,7 @@
 /** The text of a report: what was searched, one line a claim, and the whole story of what should not have happened. */
 import type { Verdict } from '../kernel/index.js';
 import { chartLines } from './chart.js';
-import { coverageLine, groundsOf, shrinkageLine } from './coverage.js';
+import { coverageLine, groundsOf, shrinkageLine, simulationNotes } from './coverage.js';
 import { type Paint, unpainted } from './paint.js';
 import { storyLines } from './story.js';
 import { assumed, assumptions, fateOf } from './temporal.js';
@@ -57,9 +57,10 @@ function label({ finding, outcome }: Judged, paint: Paint): string {
   return finding.verdict === 'undecided' ? paint.doubt(text) : paint.good(text);
 }
 
-function notes({ report }: Told): readonly string[] {
+function notes(told: Told): readonly string[] {
+  const { report } = told;
   const { blocked, fullestInbox } = report.effort;
-  const found: string[] = [];
+  const found = [...simulationNotes(told)];
   if (report.coverage.kind === 'bounded' && fullestInbox >= crowded)
     found.push(
       `an inbox grew to ${amount(fullestInbox, 'message')}: without a capacity, or limits on who may send, the states never end`,

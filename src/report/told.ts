@@ -20,6 +20,8 @@ export interface Told {
   readonly claims?: readonly Claim[];
   readonly subject?: { readonly model: string; readonly config: string; readonly values: Values };
   readonly seconds?: number;
+  /** Of a simulation: moves that changed something, in the time that the runs took. */
+  readonly movesPerSecond?: number;
   /** Where the trace of a property was written. */
   readonly files?: ReadonlyMap<string, string>;
   /** Draws a trace for people, below its story. */

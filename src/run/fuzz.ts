@@ -14,6 +14,7 @@ import {
 } from '../kernel/index.js';
 import { shrink } from '../shrink/index.js';
 import { compose } from '../system/index.js';
+import { simulate } from './simulate.js';
 
 /** @public */
 export interface FuzzOptions {
@@ -26,16 +27,26 @@ export interface FuzzOptions {
   readonly weights?: Readonly<Record<string, number>>;
   /** Whether each run switches some classes off and others up; default true. */
   readonly swarm?: boolean;
-  /** States that a search may look at to prove a trace minimal; default 100,000. */
+  /**
+   * States that a search may look at to prove a trace minimal; default 100,000, and in a simulation the fewer the more peers
+   * there are.
+   */
   readonly proofStates?: number;
+  /**
+   * Whether to run the system unpacked, by compiled machines: for systems so large that hardly a state comes twice. What is
+   * found is taken again on packed states before it is told. Default false.
+   */
+  readonly simulate?: boolean;
 }
 
 /** How far a campaign has come. @public */
 export interface FuzzProgress {
+  /** `shrinking`: all runs are done, what they found is made shorter. */
+  readonly phase: 'running' | 'shrinking';
   readonly runs: number;
   readonly moves: number;
-  /** Distinct ones. */
-  readonly states: number;
+  /** Distinct ones; a simulation does not count them. */
+  readonly states?: number;
 }
 
 /** @public */
@@ -57,15 +68,18 @@ export async function fuzz<P extends Peers, D extends boolean>(
 ): Promise<FuzzReport> {
   const watched = properties as unknown as readonly Property[];
   refuseTemporal(watched);
+  if (options.simulate === true) return simulate(system, watched, options, onProgress);
   const model = compose(system);
   const campaign = new Campaign(model, watched, classesOf(system as SystemSpec), options satisfies CampaignOptions);
   let stopped = false;
+  let phase: FuzzProgress['phase'] = 'running';
   const pause = async () => {
     await breathe();
-    stopped ||= onProgress(campaign.progress) === 'stop';
+    stopped ||= onProgress({ phase, ...campaign.progress }) === 'stop';
     return !stopped;
   };
   await campaign.run(pause);
+  phase = 'shrinking';
 
   const { proofStates = 100_000, seed } = options;
   const tools = { watch: campaign.watch, search: breadthFirst, proofStates, pause };

@@ -2,4 +2,4 @@
 
 export type { Pause } from './nearest.js';
 export type { Watch, Watched } from './rehearsal.js';
-export { type ShrinkOptions, shrink } from './shrink.js';
+export { prove, type ShrinkOptions, shrink } from './shrink.js';

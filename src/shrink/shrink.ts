@@ -18,6 +18,18 @@ export interface ShrinkOptions {
   readonly pause: Pause;
 }
 
+/** Searches for something shorter than a trace from which nothing can be deleted. @internal */
+export async function prove(
+  model: Model,
+  property: Property,
+  trace: Trace,
+  options: Omit<ShrinkOptions, 'watch'>,
+): Promise<{ readonly trace: Trace; readonly minimal: Minimal }> {
+  const hunt = new Hunt(model, property, trace, options);
+  const minimal = await hunt.run();
+  return { trace: hunt.best, minimal };
+}
+
 /** @internal */
 export async function shrink(
   model: Model,
@@ -27,9 +39,7 @@ export async function shrink(
 ): Promise<{ readonly trace: Trace; readonly minimal: Minimal }> {
   const rehearsal = new Rehearsal(model, property, options.watch);
   const whole = rehearsal.play(trace.start, trace.moves.map(intentOf)) ?? trace;
-  const hunt = new Hunt(model, property, withoutNeedless(rehearsal, whole), options);
-  const minimal = await hunt.run();
-  return { trace: hunt.best, minimal };
+  return prove(model, property, withoutNeedless(rehearsal, whole), options);
 }
 
 /** The hunt for something shorter than the best trace so far. */
@@ -40,7 +50,7 @@ class Hunt {
     private readonly model: Model,
     private readonly property: Property,
     public best: Trace,
-    private readonly options: ShrinkOptions,
+    private readonly options: Omit<ShrinkOptions, 'watch'>,
   ) {}
 
   async run(): Promise<Minimal> {

@@ -26,6 +26,7 @@ import { Churner } from './churner.js';
 import { Effects } from './effects.js';
 import { Faulter } from './faulter.js';
 import { Inbox } from './inbox.js';
+import { cutsOf, limitsOf } from './limits.js';
 import { Network } from './network.js';
 import { Observers } from './observers.js';
 import { Protocol } from './protocol.js';
@@ -176,28 +177,4 @@ function checkTimers({ timers = {} }: SystemSpec, tables: readonly PeerTable[]):
       expected: names.length === 0 ? 'none: no machine has a timer' : `one of ${names.join(', ')}`,
     });
   }
-}
-
-/** What is counted, by the name of its counter. */
-function limitsOf({ faults = {}, churn = {}, operations = [] }: SystemSpec) {
-  const limits: [string, number | 'unlimited' | undefined][] = [
-    ['lose', faults.lose],
-    ['duplicate', faults.duplicate],
-    ['partition', faults.partition?.limit],
-    ['join', churn.join?.limit],
-    ['leave', churn.leave?.limit],
-    ['crash', churn.crash?.limit],
-    ['restart', churn.restart?.limit],
-    ...operations.map(({ name, limit }): [string, number | 'unlimited' | undefined] => [`operation ${name}`, limit]),
-  ];
-  return Object.fromEntries(limits.map(([name, limit]) => [name, limit ?? 'unlimited'] as const));
-}
-
-/** The sides that may be cut off; each split is named once, by the side that lacks the first peer. */
-function cutsOf({ faults = {} }: SystemSpec, names: readonly string[]): readonly (readonly string[])[] {
-  if (faults.partition === undefined) return [];
-  if (faults.partition.cuts !== undefined) return faults.partition.cuts;
-  const others = names.slice(1);
-  const subsets = Array.from({ length: 2 ** others.length - 1 }, (_, i) => i + 1);
-  return subsets.map((subset) => others.filter((_, bit) => (subset >> bit) & 1));
 }

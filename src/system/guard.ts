@@ -8,10 +8,11 @@ export function guard(
   where: string,
   when: (world: World<Peers, true>) => unknown,
 ): Observer<boolean> {
-  return observers.observe((world) => ask(where, () => when(world)));
+  return observers.observe((world) => askGuard(where, () => when(world)));
 }
 
-function ask(where: string, when: () => unknown): boolean {
+/** @throws ChurnproofError SYSTEM_OPERATION when it throws or says something else than yes or no. @internal */
+export function askGuard(where: string, when: () => unknown): boolean {
   let answer: unknown;
   try {
     answer = when();

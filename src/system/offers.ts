@@ -13,6 +13,28 @@ import {
 import type { PeerTable } from '../machine/index.js';
 import type { Observers } from './observers.js';
 
+/** Anything that may be asked: an operation, or joining. */
+type Askable = { readonly name: string } & Pick<Operation, 'offer'>;
+
+/** What is offered to a peer in a world. @throws ChurnproofError SYSTEM_OPERATION @internal */
+export function offersOf(of: Askable, self: string, world: World<Peers, true>): readonly Offer[] {
+  try {
+    const offers = of.offer?.call(of, world, self);
+    if (Array.isArray(offers) && offers.every((one) => typeof one?.event?.type === 'string')) return offers;
+  } catch (thrown) {
+    if (thrown instanceof ChurnproofError) throw thrown;
+    throw failed(of, self, `threw: ${messageOf(thrown)}`, thrown);
+  }
+  throw failed(of, self, 'did not answer a list of offers');
+}
+
+function failed({ name }: Askable, self: string, what: string, cause?: unknown): ChurnproofError {
+  return new ChurnproofError('SYSTEM_OPERATION', `the offer of '${name}' to peer ${self} ${what}`, {
+    expected: 'offer(world, self) to return a list of { event: { type, ... }, args? }, empty when nothing may be asked',
+    ...(cause === undefined ? {} : { cause }),
+  });
+}
+
 /** The offers of one operation (or of joining) to one peer, numbered. @internal */
 export class OfferTable {
   private readonly offers: Offer[] = [];
@@ -22,13 +44,13 @@ export class OfferTable {
   private readonly observer: Observer<Int32Array> | undefined;
 
   constructor(
-    private readonly of: { readonly name: string } & Pick<Operation, 'offer'>,
+    private readonly of: Askable,
     private readonly self: string,
     private readonly table: PeerTable,
     observers: Observers,
   ) {
     if (of.offer === undefined) this.constant = this.number([{ event: { type: of.name } }]);
-    else this.observer = observers.observe((world) => this.number(this.compute(world)));
+    else this.observer = observers.observe((world) => this.number(offersOf(of, self, world)));
   }
 
   /** Pairs of an input of the peer and the number of the offer behind it. */
@@ -38,26 +60,6 @@ export class OfferTable {
 
   offer(id: number): Offer {
     return this.offers[id] as Offer;
-  }
-
-  private compute(world: World<Peers, true>): readonly Offer[] {
-    const { offer } = this.of;
-    try {
-      const offers = offer?.call(this.of, world, this.self);
-      if (Array.isArray(offers) && offers.every((one) => typeof one?.event?.type === 'string')) return offers;
-    } catch (thrown) {
-      if (thrown instanceof ChurnproofError) throw thrown;
-      throw this.failed(`threw: ${messageOf(thrown)}`, thrown);
-    }
-    throw this.failed('did not answer a list of offers');
-  }
-
-  private failed(what: string, cause?: unknown): ChurnproofError {
-    return new ChurnproofError('SYSTEM_OPERATION', `the offer of '${this.of.name}' to peer ${this.self} ${what}`, {
-      expected:
-        'offer(world, self) to return a list of { event: { type, ... }, args? }, empty when nothing may be asked',
-      ...(cause === undefined ? {} : { cause }),
-    });
   }
 
   private number(offers: readonly Offer[]): Int32Array {
@@ -75,7 +77,7 @@ export class OfferTable {
     try {
       return canonical(args, 'args');
     } catch (thrown) {
-      throw this.failed(`has args that are not plain data: ${messageOf(thrown)}`, thrown);
+      throw failed(this.of, this.self, `has args that are not plain data: ${messageOf(thrown)}`, thrown);
     }
   }
 }
