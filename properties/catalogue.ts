@@ -4,8 +4,17 @@ import { suite as chain } from './chain.js';
 import { suites as chord } from './chord.js';
 import { suite as chordKeys } from './chord-keys.js';
 import { suite as chordLookup } from './chord-lookup.js';
+import { suite as dissemination } from './dissemination.js';
 import { suite as stopAndWait } from './stop-and-wait.js';
 import { suite as twoPhaseCommit } from './two-phase-commit.js';
 
 /** @public */
-export const catalogue: readonly Suite[] = [twoPhaseCommit, stopAndWait, ...chord, chordLookup, chordKeys, chain];
+export const catalogue: readonly Suite[] = [
+  twoPhaseCommit,
+  stopAndWait,
+  ...chord,
+  chordLookup,
+  chordKeys,
+  chain,
+  dissemination,
+];
