@@ -1,4 +1,14 @@
 /** churnproof: what a project imports to write down a system, check it, fuzz it, replay what was found and report it. */
+
+export { classesOf } from './check/schedule.js';
+export {
+  type LogLine,
+  type LogVerdict,
+  readLog,
+  type Validation,
+  type ValidationOptions,
+  validateLog,
+} from './conform/index.js';
 export {
   type Args,
   always,

@@ -35,7 +35,7 @@ export function dialsOf(classes: number, swarm: boolean): fc.Arbitrary<number[]>
   return fc.tuple(...Array.from({ length: classes }, () => dial));
 }
 
-/** The classes of move that a system has, in fixed order. @internal */
+/** The classes of move that a system has, in fixed order. @public */
 export function classesOf({ network, faults = {}, churn = {}, operations = [] }: SystemSpec): readonly string[] {
   const rules: object = { ...faults, ...churn };
   const has = (kind: string) => (kind === 'heal' ? 'partition' : kind) in rules;

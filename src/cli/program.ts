@@ -10,6 +10,7 @@ import { type ListWishes, list } from './list.js';
 import { type MutantsWishes, mutants } from './mutants.js';
 import { collect, positive, weight, whole } from './options.js';
 import { type ReplayWishes, replayFile } from './replay.js';
+import { type ValidateWishes, validate } from './validate.js';
 import { version } from './version.js';
 
 /** Calls `exit` with the code of the command that ran. @internal */
@@ -31,6 +32,7 @@ export function program(io: Io, exit: (code: number) => void): Command {
   fuzzCommand(top, io, exit);
   replayCommand(top, io, exit);
   mutantsCommand(top, io, exit);
+  validateCommand(top, io, exit);
   return top;
 }
 
@@ -139,6 +141,45 @@ Example:
     )
     .action(async (file: string, options: Omit<ReplayWishes, 'file'>) => {
       exit(await replayFile({ ...options, file }, io));
+    });
+}
+
+function validateCommand(top: Command, io: Io, exit: (code: number) => void): void {
+  common(
+    top
+      .command('validate')
+      .description('Hold an event log of a real implementation against a model: could it have done that?'),
+  )
+    .argument('<model>', models)
+    .argument('<log>', 'JSON lines, each a move, a look at peers, or both')
+    .option(
+      '--hidden <kind>',
+      'a kind of move, or an operation, that was not logged; may be repeated (default: all that no line names)',
+      collect,
+    )
+    .option('--set <name=value>', 'a parameter of the model; may be repeated', collect)
+    .option('--suite <file>', 'claims file whose models may be named beside the bundled ones')
+    .option('--max-states <n>', 'states looked at over all lines (default: 1,000,000)', whole(1))
+    .option('--traces', 'tell the behaviour that explains the log')
+    .addHelpText(
+      'after',
+      `
+A line tells a move by its kind and what is known of it, or where peers stand; what it leaves out may be anything:
+  {"kind":"deliver","from":"alice","to":"bob","message":{"bit":0},"after":{"bob":{"context":{"delivered":1}}}}
+  {"kind":"timeout","peer":"alice"}
+  {"after":{"alice":{"state":"done"}},"note":"for people"}
+
+Exit codes:
+  0  accepted: some behaviour of the model explains the log
+  1  rejected: told is the first line that no behaviour explains, and what the model could have done
+  2  a mistake in the command, the model or the log
+  3  undecided: a limit was reached first
+
+Example:
+  churnproof validate stop-and-wait/fifo alice-and-bob.jsonl`,
+    )
+    .action(async (model: string, log: string, options: Omit<ValidateWishes, 'model' | 'log'>) => {
+      exit(await validate({ ...options, model, log }, io));
     });
 }
 

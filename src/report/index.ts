@@ -12,3 +12,4 @@ export { type Again, type ReplayStory, renderReplay, renderReplayDocument, type 
 export { type ReportTextOptions, renderReport } from './report-text.js';
 export type { Assumed, CriticalDocument } from './temporal.js';
 export { type Outcome, outcomesOf, type Told } from './told.js';
+export { renderValidation, renderValidationDocument, type ToldLine, type ToldValidation } from './validation-text.js';
