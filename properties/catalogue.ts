@@ -1,6 +1,7 @@
 /** Every suite that comes with churnproof. Order is contract: it is the order of `churnproof list`. */
 import type { Suite } from '../src/kernel/index.js';
 import { suite as chain } from './chain.js';
+import { suite as chainLedger } from './chain-ledger.js';
 import { suites as chord } from './chord.js';
 import { suite as chordKeys } from './chord-keys.js';
 import { suite as chordLookup } from './chord-lookup.js';
@@ -16,5 +17,6 @@ export const catalogue: readonly Suite[] = [
   chordLookup,
   chordKeys,
   chain,
+  chainLedger,
   dissemination,
 ];
