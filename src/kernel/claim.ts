@@ -3,6 +3,7 @@ import type { Property } from './property.js';
 import type { Verdict } from './report.js';
 import type { System } from './system.js';
 import type { Frame } from './trace.js';
+import type { View } from './view.js';
 
 /** @public */
 export type Value = number | boolean | string;
@@ -92,6 +93,11 @@ export interface Suite {
    * the protocol's own terms. The first frame is the start. Frames in which nothing it shows has changed are best left out.
    */
   chart?(frames: readonly Frame[], values: Values): readonly string[];
+  /**
+   * The same as drawings for the replay page: plain data, one drawing a frame. Without it the page draws the peers and what is
+   * on its way between them.
+   */
+  view?(frames: readonly Frame[], values: Values): View;
 }
 
 /** @internal */

@@ -7,6 +7,8 @@ export * from './move.js';
 export * from './plain.js';
 export * from './property.js';
 export * from './report.js';
+export * from './statechart.js';
 export * from './system.js';
 export * from './trace.js';
+export * from './view.js';
 export * from './world.js';

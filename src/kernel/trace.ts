@@ -1,6 +1,7 @@
 /** A trace: the choices that made a behaviour, and the moves they meant. States are recomputed, never stored. */
 import { type Model, Moves, type Picture } from './model.js';
 import type { Move } from './move.js';
+import type { PropertyKind } from './property.js';
 
 /** @public */
 export interface Trace {
@@ -86,4 +87,17 @@ export interface Shrunk {
   /** Moves after. */
   readonly to: number;
   readonly minimal: Minimal;
+}
+
+/** How a property stands in each state of a behaviour. @public */
+export interface Lane {
+  readonly property: string;
+  readonly kind: PropertyKind;
+  /**
+   * `holds`: what the property says of a state, or of the step into it. `given`: the condition of one that says what it leads
+   * to.
+   */
+  readonly role: 'holds' | 'given';
+  /** A character a state: `1` true, `0` false, `-` not asked: a step that was not taken, a state that is not quiet. */
+  readonly values: string;
 }

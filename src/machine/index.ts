@@ -1,4 +1,5 @@
 /** The machine room: an ordinary xstate machine becomes a table of numbered local states and steps. */
+export { statechartOf } from './statechart.js';
 export { isCalled } from './inspect.js';
 export { JudgedPeer, type StepCounts } from './judged.js';
 export { type Context, isSame, isSameLife, type Life } from './life.js';

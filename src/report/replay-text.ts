@@ -56,7 +56,7 @@ export interface TemporalStory {
 export function renderReplay(story: ReplayStory, paint: Paint = unpainted): string {
   const { recorded, shownAt, start, steps, temporal } = story;
   const { loop } = temporal ?? {};
-  const critical = temporal?.criticalProof?.kind === 'refuted' ? undefined : temporal?.critical;
+  const critical = criticalOf(story);
   const aside = (line: string) => paint.aside(`          ${line}`);
   const driftAt = (step: number) =>
     story.drift.filter((drift) => drift.step === step).map(({ text }) => `  ${paint.doubt('drift:')} ${text}`);
@@ -89,24 +89,33 @@ export function renderReplay(story: ReplayStory, paint: Paint = unpainted): stri
     );
   });
   lines.push(...driftAt(steps.length + 1));
-  if (temporal !== undefined && shownAt !== undefined) lines.push(...fateLines(temporal, paint));
-  lines.push(...chartLines(story.chart, frames(story), '  ', paint));
-  return [...lines, `  ${ending(story, paint)}`].join('\n');
+  if (temporal !== undefined && shownAt !== undefined)
+    lines.push(...fateLinesOf(story, paint).map((line) => `  ${line}`));
+  lines.push(...chartLines(story.chart, framesOfStory(story), '  ', paint));
+  return [...lines, `  ${endingOf(story, paint)}`].join('\n');
 }
 
-const frames = ({ start, steps, picture }: ReplayStory): readonly Frame[] => [
+/** Every state that the replay went through. @internal */
+export const framesOfStory = ({ start, steps, picture }: ReplayStory): readonly Frame[] => [
   ...(start === undefined ? [] : [{ step: 0, picture: picture(start.state) }]),
   ...steps.map(({ move, after }, at) => ({ step: at + 1, move, picture: picture(after) })),
 ];
 
-function fateLines({ claimed, critical, criticalProof }: TemporalStory, paint: Paint): readonly string[] {
+/** The critical transition, unless it no longer is one. @internal */
+export const criticalOf = ({ temporal }: ReplayStory): Critical | undefined =>
+  temporal?.criticalProof?.kind === 'refuted' ? undefined : temporal?.critical;
+
+/** Where the fate was decided, and what is assumed; nothing of a property that is not temporal. @internal */
+export function fateLinesOf({ temporal }: ReplayStory, paint: Paint): readonly string[] {
+  if (temporal === undefined) return [];
+  const { claimed, critical, criticalProof } = temporal;
   const assumes = assumed(claimed);
   const promise = assumptions(assumes);
   const told =
     critical === undefined || criticalProof?.kind === 'refuted'
       ? []
       : [`${paint.bad('critical:')} ${fateOf(critical, claimed.kind, assumes)}${doubtOf(criticalProof)}`];
-  return [...told, ...(promise === undefined ? [] : [promise])].map((line) => `  ${line}`);
+  return [...told, ...(promise === undefined ? [] : [promise])];
 }
 
 function doubtOf(proof: Again | undefined): string {
@@ -116,7 +125,8 @@ function doubtOf(proof: Again | undefined): string {
 
 const tooFew = (states: number): string => `${amount(states, 'state was', 'states were')} not enough to see it`;
 
-function ending({ recorded, shownAt, temporal }: ReplayStory, paint: Paint): string {
+/** What the replay came to. @internal */
+export function endingOf({ recorded, shownAt, temporal }: ReplayStory, paint: Paint): string {
   const proof = temporal?.proof;
   if (proof?.kind === 'unverified') return paint.doubt(`NOT VERIFIED: ${tooFew(proof.states)}`);
   if (shownAt !== undefined)

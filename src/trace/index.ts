@@ -1,5 +1,6 @@
 /** The room of trace files: how they are read, written and replayed. */
 export * from './drift.js';
+export { lanesOf } from './lanes.js';
 export type { Proof } from './proof.js';
 export * from './read.js';
 export * from './replay.js';
