@@ -130,6 +130,7 @@ function replayCommand(top: Command, io: Io, exit: (code: number) => void): void
     .argument('<file>', 'a trace file, as check and fuzz write them')
     .option('--suite <file>', 'claims file of a model that is not bundled')
     .option('--max-states <n>', 'of one search for a goal that should be out of reach (default: 1,000,000)', whole(1))
+    .option('--html <file>', 'write a page that plays it, to open in a browser')
     .addHelpText(
       'after',
       `

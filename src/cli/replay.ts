@@ -1,6 +1,6 @@
 /** The command `replay`: takes a recorded trace again, shows each step, and says whether it shows the same verdict. */
 import { readFile, stat } from 'node:fs/promises';
-import { ChurnproofError, isTemporal, messageOf, type Property } from '../kernel/index.js';
+import { ChurnproofError, type Frame, isTemporal, messageOf, type Property } from '../kernel/index.js';
 import { type ReplayStory, renderReplay, renderReplayDocument } from '../report/index.js';
 import { checkClasses } from '../run/classes.js';
 import { findClaims, select } from '../run/suite.js';
@@ -10,6 +10,7 @@ import { paintFor } from './colours.js';
 import { exitCode } from './exit-code.js';
 import type { Io } from './io.js';
 import { nearest } from './nearest.js';
+import { pageOf, readAssets, writeOut } from './replay-page.js';
 import { loadSuites } from './suite-file.js';
 import { version } from './version.js';
 
@@ -20,13 +21,15 @@ export interface ReplayWishes {
   readonly json?: boolean;
   /** States that one search for a goal that should be out of reach may look at; default 1,000,000. */
   readonly maxStates?: number;
+  /** Where to write the page that plays it. */
+  readonly html?: string;
 }
 
 /** @internal */
-export async function replayFile({ file, suite, json, maxStates }: ReplayWishes, io: Io): Promise<number> {
+export async function replayFile({ file, suite, json, maxStates, html }: ReplayWishes, io: Io): Promise<number> {
   const trace = readTrace(await read(file), file);
   const own = suite === undefined ? [] : await loadSuites(suite);
-  const { suite: of, system, values, property } = resolve(trace, file, [...own, ...io.catalogue]);
+  const { suite: of, system, values, property, properties } = resolve(trace, file, [...own, ...io.catalogue]);
   checkClasses(system, [property]);
   const model = compose(system);
   const replayed = replay(model, property, trace, maxStates === undefined ? {} : { maxStates });
@@ -35,6 +38,12 @@ export async function replayFile({ file, suite, json, maxStates }: ReplayWishes,
     ...(of.chart === undefined ? {} : { chart: (frames) => of.chart?.(frames, values) ?? [] }),
   };
   io.stdout.write(`${json ? renderReplayDocument(told) : renderReplay(told, paintFor(io))}\n`);
+  if (html !== undefined) {
+    const view = of.view && ((frames: readonly Frame[]) => (of.view as NonNullable<typeof of.view>)(frames, values));
+    const page = pageOf({ model, system, story: told, properties, view }, await readAssets());
+    await writeOut(html, page);
+    if (!json) io.stdout.write(`the page is ${html}\n`);
+  }
   if (replayed.proof?.kind === 'unverified') return exitCode.undecided;
   return replayed.verdict === trace.verdict ? exitCode.asExpected : exitCode.notAsExpected;
 }
@@ -87,7 +96,8 @@ function resolve(trace: TraceFile, file: string, catalogue: Io['catalogue']) {
       [property.kind],
       trace.kind,
     );
-  return { suite, system: selection.system, values: selection.values, property };
+  const properties = selection.claims.map((one) => one.property);
+  return { suite, system: selection.system, values: selection.values, property, properties };
 }
 
 function story(

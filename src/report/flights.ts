@@ -47,7 +47,7 @@ export function flightsOf(frames: readonly Frame[]): readonly Flight[] {
   for (const { step, move, picture } of frames) {
     last = step;
     const now = new Map<string, number>();
-    for (const envelope of picture.inFlight) {
+    for (const envelope of picture.inFlight as readonly Envelope[]) {
       lane(envelope);
       now.set(canonical(envelope), (now.get(canonical(envelope)) ?? 0) + 1);
     }

@@ -1,9 +1,9 @@
 /** The room of reports: plain data in, text or a JSON document out. */
 export * from './document.js';
+export type { Flight, FlightEnd } from './flights.js';
 export * from './generic.js';
 export * from './generic-document.js';
 export { renderGeneric, renderGenericScore } from './generic-text.js';
-export type { Flight, FlightEnd } from './flights.js';
 export { renderMatrix } from './mutant-matrix.js';
 export * from './mutants.js';
 export * from './mutants-document.js';

@@ -1,0 +1,98 @@
+/** The picture for everybody else: the peers in a circle, and what is on its way between them. */
+import type { Playback } from '../src/report/index.js';
+import { doerOf, isChanged, localAt, moveAt, onTheWay } from './behaviour.js';
+import { stateText } from './peers.js';
+import { Tips } from './ring.js';
+
+const radius = 120;
+
+export function NetworkPicture({ playback, step }: { readonly playback: Playback; readonly step: number }) {
+  const { peers, frames } = playback;
+  const doer = doerOf(moveAt(playback, step));
+  const side = frames[step]?.partition;
+  const size = Math.max(7, Math.min(24, 190 / peers.length));
+  const point = (peer: number) => {
+    const angle = (2 * Math.PI * peer) / peers.length - (peers.length === 2 ? Math.PI : Math.PI / 2);
+    return peers.length === 1 ? { x: 0, y: 0 } : { x: Math.cos(angle) * radius, y: Math.sin(angle) * radius };
+  };
+  const links = new Map<string, { from: number; to: number; types: string[] }>();
+  for (const { from, to, message } of onTheWay(playback, step)) {
+    const link = links.get(`${from} ${to}`) ?? {
+      from: peers.findIndex(({ name }) => name === from),
+      to: peers.findIndex(({ name }) => name === to),
+      types: [],
+    };
+    link.types.push(message.type);
+    links.set(`${from} ${to}`, link);
+  }
+  const tall = peers.length === 2 || peers.length === 1 ? 110 : 190;
+  return (
+    <svg
+      class="picture network"
+      viewBox={`-230 ${-tall} 460 ${2 * tall}`}
+      role="img"
+      aria-label="Peers and the messages on their way between them; the lists beside it tell the same in words"
+    >
+      {[...links].map(([key, { from, to, types }]) => {
+        const [a, b] = [point(from), point(to)];
+        const length = Math.hypot(b.x - a.x, b.y - a.y) || 1;
+        const [ux, uy] = [(b.x - a.x) / length, (b.y - a.y) / length];
+        const bend = from === to ? 0 : Math.min(34, length * 0.18);
+        const middle = { x: (a.x + b.x) / 2 - uy * bend, y: (a.y + b.y) / 2 + ux * bend };
+        const separated =
+          side !== undefined && side.includes(peers[from]?.name ?? '') !== side.includes(peers[to]?.name ?? '');
+        const text = summary(types);
+        return (
+          <g key={key} class="link">
+            <path
+              class={`line tone-${separated ? 'bad' : 'strong'}`}
+              d={`M${a.x + ux * (size + 2)} ${a.y + uy * (size + 2)}Q${middle.x - uy * bend} ${middle.y + ux * bend} ${b.x - ux * (size + 5)} ${b.y - uy * (size + 5)}`}
+              marker-end={`url(#tip-${separated ? 'bad' : 'strong'})`}
+            />
+            {peers.length <= 8 && (
+              <text class="link-text" x={middle.x} y={middle.y + (ux > 0 ? 12 : ux < 0 ? -5 : 4)}>
+                {text}
+              </text>
+            )}
+            <title>{`${peers[from]?.name} to ${peers[to]?.name}: ${types.join(', ')}`}</title>
+          </g>
+        );
+      })}
+      {peers.map(({ name }, peer) => {
+        const { x, y } = point(peer);
+        const { status, state } = localAt(playback, step, peer);
+        const below = y > -10 || peers.length <= 2;
+        return (
+          <g
+            key={name}
+            class={`peer-node node-${status}${name === doer ? ' doer' : ''}${isChanged(playback, step, peer) ? ' changed' : ''}${side?.includes(name) ? ' cut-off' : ''}`}
+          >
+            <circle cx={x} cy={y} r={size} />
+            {peers.length <= 24 && (
+              <text x={x} y={y + 4}>
+                {name.length > size / 3.4 ? `${name.slice(0, Math.max(1, Math.floor(size / 3.8)))}` : name}
+              </text>
+            )}
+            {peers.length <= 12 && (
+              <text class="note" x={x} y={below ? y + size + 15 : y - size - 7}>
+                {[name.length > size / 3.4 ? name : '', status === 'up' ? stateText(state) : status]
+                  .filter(Boolean)
+                  .join(' · ')}
+              </text>
+            )}
+            <title>{`${name} ${status === 'up' ? stateText(state) : status}`}</title>
+          </g>
+        );
+      })}
+      <Tips />
+    </svg>
+  );
+}
+
+/** `ack`, `data ×3`, `data, ack`. */
+function summary(types: readonly string[]): string {
+  const counts = new Map<string, number>();
+  for (const type of types) counts.set(type, (counts.get(type) ?? 0) + 1);
+  const told = [...counts].map(([type, count]) => (count === 1 ? type : `${type} ×${count}`));
+  return told.length > 3 ? `${told.slice(0, 2).join(', ')} and ${told.length - 2} more` : told.join(', ');
+}
