@@ -1,4 +1,5 @@
 /** What is claimed of lookups in Chord: right answers, all of them, soon; and fingers that come right by themselves. */
+
 import {
   chordLookup,
   fingersOf,
@@ -7,6 +8,7 @@ import {
   lookupMutants,
   type Method,
 } from '../models/chord-lookup/index.js';
+import { lookupView } from '../models/chord-lookup/view.js';
 import { seeded } from '../models/mutant.js';
 import type { Claim, Suite, Values } from '../src/kernel/index.js';
 import {
@@ -219,6 +221,7 @@ export const suite: Suite = {
   },
   system: (values) => chordLookup(optionsOf(values)),
   claims: (values) => claims(optionsOf(values)),
+  view: (frames, { n }) => lookupView(Number(n))(frames),
   mutants: seeded<LookupMutant>(lookupMutants, ({ values, variation }) => chordLookup({ ...values, variation })),
 };
 

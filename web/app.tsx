@@ -1,7 +1,8 @@
 /** The replay page: what is claimed, the bar that moves through the behaviour, and every view of the state it stands in. */
 import { useMemo, useState } from 'preact/hooks';
+import type { Lane } from '../src/kernel/index.js';
 import type { Playback } from '../src/report/index.js';
-import { flipsOf, messageText, namesOf } from './behaviour.js';
+import { flipsOf, isInvariant, messageText, namesOf } from './behaviour.js';
 import { GlyphIcon, kindNames } from './glyphs.js';
 import { Peers } from './peers.js';
 import { usePlayer } from './player.js';
@@ -20,10 +21,13 @@ export function App({ playback }: { readonly playback: Playback }) {
   const player = usePlayer(playback);
   const [showsAllLanes, setShowsAllLanes] = useState(false);
   const { lanes, property, view } = playback;
-  const flipping = useMemo(
-    () => lanes.filter((lane) => lane.property === property || flipsOf(lane).length > 0).slice(0, fewLanes),
-    [lanes, property],
-  );
+  const flipping = useMemo(() => {
+    const changing = lanes.filter((lane) => lane.property !== property && flipsOf(lane).length > 0);
+    const claimed = lanes.filter((lane) => lane.property === property);
+    // An alarm says more than a goal that is reached, and that more than what is merely at stake.
+    const rank = (lane: Lane) => (isInvariant(lane) ? 0 : lane.kind === 'sometimes' ? 2 : 1);
+    return [...claimed, ...[...changing].sort((a, b) => rank(a) - rank(b))].slice(0, fewLanes);
+  }, [lanes, property]);
   const shownLanes = showsAllLanes ? lanes : flipping;
   const { step } = player;
   const usedKinds = useMemo(() => [...new Set(playback.steps.map(({ move }) => move.kind))], [playback]);

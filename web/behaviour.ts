@@ -95,7 +95,13 @@ export function heardIn(
 
 /** Steps at which a lane changes between true and false. */
 export const flipsOf = ({ values }: Lane): readonly number[] =>
-  Array.from(values).flatMap((value, at) => (at > 0 && value !== values[at - 1] && value !== '-' ? [at] : []));
+  Array.from(values).flatMap((value, at) =>
+    at > 0 && value !== '-' && opposite(value, values.slice(0, at)) ? [at] : [],
+  );
+
+/** Whether what was last said of it was something else. */
+const opposite = (value: string, before: string): boolean =>
+  before.lastIndexOf(value === '1' ? '0' : '1') > before.lastIndexOf(value);
 
 /** Runs of equal values, the end not included. */
 export function runsOf({

@@ -1,7 +1,7 @@
 /** What every peer is and holds after a move, and what the move changed. */
 import { useMemo, useState } from 'preact/hooks';
 import type { StateValue } from '../src/kernel/index.js';
-import type { Playback } from '../src/report/index.js';
+import type { Playback, Shown } from '../src/report/index.js';
 import {
   doerOf,
   type Field,
@@ -96,12 +96,44 @@ function FieldRow({ name, value, before, changed, isKnown }: Field & { readonly 
     <div class={isFresh ? 'fresh' : undefined}>
       <dt title={name}>{name}</dt>
       <dd>
-        {isFresh && before !== undefined && <del>{textOf(before)}</del>}
-        {isFresh ? <ins>{textOf(value)}</ins> : textOf(value)}
+        <Difference before={isFresh ? before : value} value={value} isNew={isFresh && before === undefined} />
       </dd>
     </div>
   );
 }
+
+interface DifferenceGiven {
+  readonly before: Shown | undefined;
+  readonly value: Shown;
+  readonly isNew?: boolean;
+}
+
+/** Lists of one length are compared item by item; what is the same stays plain. */
+function Difference({ before, value, isNew = false }: DifferenceGiven) {
+  if (isNew) return <ins>{textOf(value)}</ins>;
+  if (before === value || JSON.stringify(before) === JSON.stringify(value)) return <>{textOf(value)}</>;
+  if (isList(before) && isList(value) && before.length === value.length && value.length > 1)
+    return (
+      <>
+        [
+        {value.map((item, at) => (
+          <>
+            {at > 0 && ','}
+            <Difference before={before[at]} value={item} />
+          </>
+        ))}
+        ]
+      </>
+    );
+  return (
+    <>
+      <del>{textOf(before)}</del>
+      <ins>{textOf(value)}</ins>
+    </>
+  );
+}
+
+const isList = (value: Shown | undefined): value is readonly Shown[] => Array.isArray(value);
 
 /** A machine of one state has none worth telling. */
 export function stateText(state: StateValue | undefined): string {

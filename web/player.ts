@@ -1,5 +1,5 @@
 /** Where the page stands in a behaviour, and how keys, clock and clicks move it. */
-import { useCallback, useEffect, useRef, useState } from 'preact/hooks';
+import { useCallback, useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { Playback } from '../src/report/index.js';
 import { lastStep } from './behaviour.js';
 
@@ -61,7 +61,8 @@ function useKeys(
   goTo: (step: number) => void,
   toggle: () => void,
 ): void {
-  useEffect(() => {
+  // Before the first paint: nobody can be too early.
+  useLayoutEffect(() => {
     const hear = (event: KeyboardEvent) => {
       if (event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) return;
       // A button in focus has the space bar and the enter key for itself.

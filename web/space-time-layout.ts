@@ -5,12 +5,11 @@ import type { Playback } from '../src/report/index.js';
 export const rowHeight = 40;
 export const laneHeight = 24;
 export const axisHeight = 34;
-/** Room before the first column and behind the last. */
-export const margin = 22;
-
 export interface Scale {
   /** Pixels from one move to the next. */
   readonly column: number;
+  /** Room before the first column and behind the last. */
+  readonly margin: number;
   readonly width: number;
   /** Height of the rows of peers with the axis above them. */
   readonly height: number;
@@ -20,11 +19,12 @@ export interface Scale {
 
 /** Fills the room there is, as long as moves stay apart and do not drift away from each other. */
 export function scaleOf({ steps, peers }: Playback, room: number): Scale {
-  const fitting = (room - 2 * margin) / Math.max(1, steps.length);
-  const column = Math.max(26, Math.min(72, Math.floor(fitting)));
+  const column = Math.max(26, Math.min(112, Math.floor(room / (steps.length + 1))));
+  const margin = column / 2;
   const x = (step: number) => margin + step * column;
   return {
     column,
+    margin,
     width: Math.max(room, x(steps.length) + margin),
     height: axisHeight + peers.length * rowHeight,
     x,

@@ -5,16 +5,7 @@ import type { Playback } from '../src/report/index.js';
 import { doerOf, isChanged, isInvariant, messageText, namesOf, runsOf } from './behaviour.js';
 import { Glyph } from './glyphs.js';
 import type { Player } from './player.js';
-import {
-  axisHeight,
-  cutsOf,
-  laneHeight,
-  margin,
-  rowHeight,
-  type Scale,
-  scaleOf,
-  stretchesOf,
-} from './space-time-layout.js';
+import { axisHeight, cutsOf, laneHeight, rowHeight, type Scale, scaleOf, stretchesOf } from './space-time-layout.js';
 
 /** Columns drawn beside those in sight. */
 const spare = 40;
@@ -39,7 +30,7 @@ export function SpaceTime({ playback, player, lanes }: Given) {
     if (element === null) return undefined;
     const look = () => {
       setRoom(element.clientWidth);
-      const at = (pixels: number) => Math.round((pixels - margin) / scale.column);
+      const at = (pixels: number) => Math.round((pixels - scale.margin) / scale.column);
       const from = Math.floor(at(element.scrollLeft) / spare) * spare - spare;
       const to = Math.ceil(at(element.scrollLeft + element.clientWidth) / spare) * spare + spare;
       setRange((before) => (before[0] === from && before[1] === to ? before : [from, to]));
@@ -52,7 +43,7 @@ export function SpaceTime({ playback, player, lanes }: Given) {
       observer.disconnect();
       element.removeEventListener('scroll', look);
     };
-  }, [scale.column]);
+  }, [scale]);
 
   useEffect(() => {
     const element = scroller.current;
@@ -68,7 +59,7 @@ export function SpaceTime({ playback, player, lanes }: Given) {
   const height = scale.height + lanes.length * laneHeight + (lanes.length > 0 ? 10 : 0);
   const stepAt = (event: PointerEvent) => {
     const left = (event.currentTarget as SVGElement).getBoundingClientRect().left;
-    return Math.round((event.clientX - left - margin) / scale.column);
+    return Math.round((event.clientX - left - scale.margin) / scale.column);
   };
   return (
     <div class="space-time">
@@ -191,8 +182,8 @@ function Still({ playback, scale, range, lanes }: Drawn & { readonly range: Rang
           <line
             class={`life life-${stretch.status}`}
             key={name + stretch.from}
-            x1={at === 0 ? scale.x(0) - margin / 2 : scale.x(stretch.from)}
-            x2={at === all.length - 1 ? scale.x(steps.length) + margin / 2 : scale.x(stretch.to)}
+            x1={at === 0 ? scale.x(0) - 12 : scale.x(stretch.from)}
+            x2={at === all.length - 1 ? scale.x(steps.length) + 12 : scale.x(stretch.to)}
             y1={scale.y(row)}
             y2={scale.y(row)}
           />
@@ -414,7 +405,7 @@ function Now({ playback, scale, step }: Drawn & { readonly step: number }) {
   const y = (name: string) => scale.y(rowOf.get(name) ?? 0);
   const doer = doerOf(playback.steps[step - 1]?.move);
   return (
-    <g class="now">
+    <g class="current">
       {playback.flights
         .filter(({ sentAt, endedAt, end }) => sentAt <= step && (endedAt >= step || end === 'inFlight'))
         .map((flight) => (

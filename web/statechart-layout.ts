@@ -35,7 +35,7 @@ export const lineHeight = 15;
 export const headHeight = 26;
 
 export const triggerText = ({ on }: ChartTransition): string =>
-  on.kind === 'always' ? 'always' : on.kind === 'timer' ? `⏱ ${on.name}` : on.name;
+  on.kind === 'always' ? 'always' : on.kind === 'timer' ? `after ${on.name}` : on.name;
 
 export const labelText = (transition: ChartTransition): string =>
   transition.guard === undefined ? triggerText(transition) : `${triggerText(transition)} [${transition.guard}]`;

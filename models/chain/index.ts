@@ -2,6 +2,7 @@
 export * from './activation.js';
 export * from './blocks.js';
 export * from './chart.js';
+export * from './forest.js';
 export * from './machine.js';
 export * from './mutants.js';
 export * from './operator.js';

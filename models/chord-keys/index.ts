@@ -20,4 +20,5 @@ export {
 export { arcOf, type MemberContext, type MemberInput, type Pending, type Stabilize } from './standing.js';
 export { bitsFor, chordKeys, type KeysOptions, type KeysVariation, keyNames } from './system.js';
 export { mayLeave, roundOf, strays } from './upkeep.js';
+export { keysView } from './view.js';
 export { acknowledged, failed, holds, isCalm, isInPlace, isWhole } from './whole.js';

@@ -22,3 +22,4 @@ export {
 export { asPublished, farthest, type Known, type Method, nextHop, type Rules } from './rules.js';
 export { fingersOf, type StartOptions, startsOf } from './starts.js';
 export { chordLookup, type LookupOptions, type LookupVariation } from './system.js';
+export { lookupView } from './view.js';

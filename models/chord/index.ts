@@ -1,6 +1,7 @@
 /** Chord, as published and as corrected: the machines of one member, the networks made of them, and how to look at one. */
 export type { FailureAssumptions } from './assumptions.js';
 export { mayFail } from './assumptions.js';
+export { circleView, type Seat, type SeatedPeer } from './circle-view.js';
 export {
   type Apply,
   type AskPredecessor,
@@ -58,6 +59,7 @@ export {
   type ZaveVariation,
   zaveRing,
 } from './system.js';
+export { messageView, originalView, zaveView } from './views.js';
 export {
   type FromPredecessor,
   type FromSuccessor,

@@ -1,5 +1,5 @@
 /** The suite of one node: its parameters, its configurations, and which claims are made of which. */
-import { type ChainOptions, chain, chainChart, type Kind, mutants } from '../../models/chain/index.js';
+import { type ChainOptions, chain, chainChart, chainForests, type Kind, mutants } from '../../models/chain/index.js';
 import type { Claim, Mutant, Parameter, Suite, Values } from '../../src/kernel/index.js';
 import { coverage } from './coverage.js';
 import { expectationsOf } from './size.js';
@@ -157,6 +157,7 @@ export const suite: Suite = {
   system: (values) => chain(optionsOf(values)),
   claims: (values) => claims(optionsOf(values)),
   chart: chainChart,
+  view: chainForests,
   mutants: Object.entries(mutants).map(
     ([name, { doc, values, variation, kills, source }]): Mutant => ({
       name,

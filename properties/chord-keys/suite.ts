@@ -1,5 +1,7 @@
 /** The suite of keys on the Chord ring. */
+
 import { bitsFor, chordKeys, type KeysMutant, type KeysOptions, mutants } from '../../models/chord-keys/index.js';
+import { keysView } from '../../models/chord-keys/view.js';
 import { seeded } from '../../models/mutant.js';
 import type { Claim, Suite, Values } from '../../src/kernel/index.js';
 import { answered, becomesWhole, canBecomeWhole, findsAnyway, findsWhatWasPut } from './progress.js';
@@ -115,6 +117,7 @@ export const suite: Suite = {
   },
   system: (values) => chordKeys(optionsOf(values)),
   claims: (values) => claims(optionsOf(values)),
+  view: (frames, { n }) => keysView(Number(n))(frames),
   mutants: seeded<KeysMutant>(mutants, ({ values, variation }) => chordKeys({ ...values, variation })),
 };
 

@@ -3,10 +3,12 @@
  * They hold as long as a busy member answers nobody. Two neighbours show what the two conditions are for: without the rule
  * they are broken, and judged by the lists that members have at the moment they seem to be.
  */
+
 import type { EventsContext } from '../../models/chord/events.js';
 import { type EventsMutant, eventsMutants } from '../../models/chord/events-mutants.js';
 import { chordEvents, type EventsOptions, eventsRing, eventsUpkeep } from '../../models/chord/events-system.js';
 import type { ChordPeers, ChordWorld } from '../../models/chord/index.js';
+import { zaveView } from '../../models/chord/views.js';
 import { seeded } from '../../models/mutant.js';
 import type { Claim, Suite, Values } from '../../src/kernel/index.js';
 import { state } from '../common/law.js';
@@ -139,6 +141,7 @@ export const eventsSuite: Suite = {
   },
   system: (values) => chordEvents(optionsOf(values)),
   claims: (values) => claims(optionsOf(values)),
+  view: (frames, { n }) => zaveView(Number(n))(frames),
   mutants: seeded<EventsMutant>(eventsMutants, ({ values, options, variation }) =>
     chordEvents({ ...values, ...options, ...(variation && { variation }) }),
   ),

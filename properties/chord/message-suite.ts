@@ -4,11 +4,13 @@
  * other in a circle, all of them, is kept from happening only by a limit on how many stabilize at a time; without it the ring
  * is safe, and stands still.
  */
+
 import type { MemberContext } from '../../models/chord/message-member.js';
 import { type MessageMutant, messageMutants } from '../../models/chord/message-mutants.js';
 import { chordMessages, type MessageOptions, trusting } from '../../models/chord/message-system.js';
 import { effectiveRing } from '../../models/chord/message-view.js';
 import type { ChordPeers } from '../../models/chord/observe.js';
+import { messageView } from '../../models/chord/views.js';
 import { seeded } from '../../models/mutant.js';
 import { type Claim, type Property, type Suite, stable, type Values } from '../../src/kernel/index.js';
 import { state, titled } from '../common/law.js';
@@ -142,6 +144,7 @@ export const messageSuite: Suite = {
   },
   system: (values) => chordMessages(optionsOf(values)),
   claims: (values) => claims(optionsOf(values)),
+  view: (frames, { n }) => messageView(Number(n))(frames),
   mutants: seeded<MessageMutant>(messageMutants, ({ values, options, variation }) =>
     chordMessages({ ...values, ...options, ...(variation === undefined ? {} : { variation }) }),
   ),

@@ -2,6 +2,7 @@
  * What is claimed of the original Chord, and which of it is known to be false. Zave found that none of the seven properties
  * which the papers call invariants is one (ACM CCR 42(2), 2012); for each the table says from which size on, and how soon.
  */
+
 import {
   chordOriginal,
   type OriginalContext,
@@ -10,6 +11,7 @@ import {
   originalMutants,
   originalRing,
 } from '../../models/chord/index.js';
+import { originalView } from '../../models/chord/views.js';
 import { seeded } from '../../models/mutant.js';
 import type { Claim, Parameter, Suite, Values } from '../../src/kernel/index.js';
 import { state } from '../common/law.js';
@@ -205,6 +207,7 @@ export const originalSuite: Suite = {
   },
   system: (values) => chordOriginal(optionsOf(values)),
   claims: (values) => claims(optionsOf(values)),
+  view: (frames, { n }) => originalView(Number(n))(frames),
   mutants: seeded<OriginalMutant>(originalMutants, ({ values, variation = {} }) =>
     chordOriginal({ ...values, variation }),
   ),

@@ -2,6 +2,7 @@
  * What is claimed of the corrected Chord, and holds: the invariant that Zave proved, and what follows from it, each checked
  * by itself so that a mistake in one cannot hide in the others.
  */
+
 import {
   chordZave,
   type ZaveContext,
@@ -10,6 +11,7 @@ import {
   zaveMutants,
   zaveRing,
 } from '../../models/chord/index.js';
+import { zaveView } from '../../models/chord/views.js';
 import { seeded } from '../../models/mutant.js';
 import type { Claim, Suite, Values } from '../../src/kernel/index.js';
 import { state } from '../common/law.js';
@@ -80,6 +82,7 @@ export const zaveSuite: Suite = {
   },
   system: (values) => chordZave(optionsOf(values)),
   claims: (values) => claims(optionsOf(values)),
+  view: (frames, { n }) => zaveView(Number(n))(frames),
   mutants: seeded<ZaveMutant>(zaveMutants, ({ values, variation }) => chordZave({ ...values, variation })),
 };
 

@@ -1,5 +1,6 @@
 /** What the command line touches of the world outside: streams, environment, interruption. All of it can be replaced. */
 import type { Suite } from '../kernel/index.js';
+import type { PageAssets } from '../report/index.js';
 
 /** @internal */
 export interface Output {
@@ -16,6 +17,8 @@ export interface Io {
   readonly env: Readonly<Record<string, string | undefined>>;
   /** Aborted when the person at the terminal wants it to stop. */
   readonly interrupted: AbortSignal;
+  /** What the replay page is made of; by default what the build has left. */
+  readonly page?: () => Promise<PageAssets>;
 }
 
 /** Whether a line on this stream can be written over. @internal */

@@ -40,7 +40,7 @@ export async function replayFile({ file, suite, json, maxStates, html }: ReplayW
   io.stdout.write(`${json ? renderReplayDocument(told) : renderReplay(told, paintFor(io))}\n`);
   if (html !== undefined) {
     const view = of.view && ((frames: readonly Frame[]) => (of.view as NonNullable<typeof of.view>)(frames, values));
-    const page = pageOf({ model, system, story: told, properties, view }, await readAssets());
+    const page = pageOf({ model, system, story: told, properties, view }, await (io.page ?? readAssets)());
     await writeOut(html, page);
     if (!json) io.stdout.write(`the page is ${html}\n`);
   }

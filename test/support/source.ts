@@ -13,7 +13,7 @@ export interface SourceText {
 /** The folder that holds package.json. */
 export const projectRoot = fileURLToPath(new URL('../../', import.meta.url));
 
-/** Every .ts and .js file under the given top-level folders, in a fixed order; a folder that is missing has none. */
+/** Every .ts, .tsx and .js file under the given top-level folders, in a fixed order; a folder that is missing has none. */
 export function readSources(folders: readonly string[], root: string = projectRoot): readonly SourceText[] {
   return folders
     .filter((folder) => existsSync(join(root, folder)))
@@ -22,7 +22,7 @@ export function readSources(folders: readonly string[], root: string = projectRo
         `${folder}/${entry}`.replaceAll('\\', '/'),
       ),
     )
-    .filter((path) => /\.[cm]?[jt]s$/.test(path))
+    .filter((path) => /\.[cm]?[jt]sx?$/.test(path))
     .sort()
     .map((path) => ({ path, text: readFileSync(join(root, path), 'utf8') }));
 }

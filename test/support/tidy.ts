@@ -6,9 +6,9 @@ import { lineOf, parse, type SourceText, walk } from './source.js';
 export const maxLines = 400;
 
 /** Where time, chance and the process are allowed; everywhere else a seed or a clock is an argument. */
-const worldly = ['src/cli/', 'src/vitest/', 'bench/', 'bin/', 'scripts/', 'test/'];
+const worldly = ['src/cli/', 'src/vitest/', 'web/', 'bench/', 'bin/', 'scripts/', 'test/'];
 
-const rooms = ['src/', 'models/', 'properties/'];
+const rooms = ['src/', 'models/', 'properties/', 'web/'];
 
 const startsWithAny = (path: string, folders: readonly string[]): boolean =>
   folders.some((folder) => path.startsWith(folder));
