@@ -11,9 +11,6 @@ import type { Life, Place, Stepper } from './life.js';
 import { Args, NotCompiled, type Own, type Run } from './parts.js';
 import type { ArmedTimer, Said } from './runner.js';
 
-/** Microsteps after which xstate is asked what it thinks of a machine that does not come to rest. */
-const microstepLimit = 10_000;
-
 const silence: Said[] = [];
 const idle: readonly ArmedTimer[] = [];
 
@@ -23,6 +20,8 @@ export class Compiled implements Stepper {
   /** Steps that xstate had to take. */
   interpreted = 0;
   private readonly chart: Chart;
+  /** Microsteps after which xstate is asked what it thinks of a machine that does not come to rest. */
+  private readonly microsteps: number;
   private readonly byKey: ReadonlyMap<string, Leaf>;
   private readonly run: Run = {
     context: {},
@@ -41,6 +40,7 @@ export class Compiled implements Stepper {
     private readonly machine: AnyStateMachine,
     private readonly instead: Interpreted,
   ) {
+    this.microsteps = instead.microsteps;
     this.chart = chartOf(machine, instead.timerNames);
     this.byKey = new Map(this.chart.leaves.map((leaf) => [leaf.key, leaf]));
   }
@@ -127,7 +127,7 @@ export class Compiled implements Stepper {
     let head = 0;
     let mayMove = true;
     for (let count = 1; !run.isOver; count++) {
-      if (count > microstepLimit) throw new NotCompiled('a machine that does not come to rest');
+      if (count > this.microsteps) throw new NotCompiled('a machine that does not come to rest');
       const { always } = this.chart.leaves[run.leaf] as Leaf;
       const eventless = mayMove && always.length > 0 ? this.select(always, event) : undefined;
       if (eventless !== undefined) {

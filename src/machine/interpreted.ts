@@ -22,6 +22,11 @@ export class Interpreted implements Stepper {
     return this.runner.calls;
   }
 
+  /** The most microsteps of one step. */
+  get microsteps(): number {
+    return this.runner.machine.options.maxIterations ?? Number.POSITIVE_INFINITY;
+  }
+
   /** What each `after` is called. */
   get timerNames(): ReadonlyMap<string, string> {
     return this.runner.timerNames;
