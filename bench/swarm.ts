@@ -200,7 +200,6 @@ export const swimmer = setup({
         ask: { guard: 'mayAsk', actions: 'ask' },
         upload: { guard: 'hasWork', actions: 'upload' },
       },
-      after: { round: { target: 'swimming', reenter: false, actions: 'rotate' } },
       initial: 'idle',
       states: { idle: { after: { round: { target: 'idle', reenter: true, actions: 'rotate' } } } },
     },

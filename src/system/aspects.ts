@@ -9,6 +9,12 @@ import { Footprint } from './footprint.js';
 /** Numbers the values of one aspect, given the state. @internal */
 type Reader = (state: State) => number;
 
+/** A computed aspect, and the answer behind each of its numbers. @internal */
+export interface OfPeer<T> {
+  readonly aspect: number;
+  answer(number: number): T;
+}
+
 const unknown = -1;
 
 /** @internal */
@@ -59,25 +65,25 @@ export class Aspects {
     return this.register(`derived ${key}`, footprint, () => reader);
   }
 
+  /** Something computed from a peer's context alone: equal data, equal numbers. */
+  ofPeer<T>(key: string, peer: number, compute: (slot: number) => T): OfPeer<T> {
+    const numbers = new Map<string, number>();
+    const answers: T[] = [];
+    const aspect = this.register(`of peer ${peer} ${key}`, of(peer), () =>
+      bySlot(peer, (slot) => {
+        const answer = compute(slot);
+        const number = numbered(numbers, textOf(answer, slot));
+        if (number === answers.length) answers.push(answer);
+        return number;
+      }),
+    );
+    return { aspect, answer: (number) => answers[number] as T };
+  }
+
   private ofSlot(key: string, peer: number, valueAt: (slot: number) => string): number {
     return this.register(key, of(peer), () => {
       const numbers = new Map<string, number>();
-      let bySlot = new Int32Array(16).fill(unknown);
-      return (state) => {
-        const slot = state[peer] as number;
-        if (slot >= bySlot.length) {
-          const wider = new Int32Array(slot * 2).fill(unknown);
-          wider.set(bySlot);
-          bySlot = wider;
-        }
-        const known = bySlot[slot] as number;
-        if (known !== unknown) return known;
-        const text = valueAt(slot);
-        const number = numbers.get(text) ?? numbers.size;
-        numbers.set(text, number);
-        bySlot[slot] = number;
-        return number;
-      };
+      return bySlot(peer, (slot) => numbered(numbers, valueAt(slot)));
     });
   }
 
@@ -89,6 +95,38 @@ export class Aspects {
     this.footprints.push(footprint);
     this.byKey.set(key, aspect);
     return aspect;
+  }
+}
+
+/** Reads a number that the peer's slot decides, worked out once for each. */
+function bySlot(peer: number, numberAt: (slot: number) => number): Reader {
+  let known = new Int32Array(16).fill(unknown);
+  return (state) => {
+    const slot = state[peer] as number;
+    if (slot >= known.length) {
+      const wider = new Int32Array(slot * 2).fill(unknown);
+      wider.set(known);
+      known = wider;
+    }
+    if (known[slot] === unknown) known[slot] = numberAt(slot);
+    return known[slot] as number;
+  };
+}
+
+function numbered(numbers: Map<string, number>, text: string): number {
+  const known = numbers.get(text);
+  if (known !== undefined) return known;
+  const number = numbers.size;
+  numbers.set(text, number);
+  return number;
+}
+
+/** What is not plain data is equal to nothing else. */
+function textOf(answer: unknown, slot: number): string {
+  try {
+    return canonical(answer);
+  } catch {
+    return `slot ${slot}`;
   }
 }
 

@@ -10,7 +10,7 @@ import {
   type World,
 } from '../kernel/index.js';
 import type { PeerTable } from '../machine/index.js';
-import type { Aspects } from './aspects.js';
+import type { Aspects, OfPeer } from './aspects.js';
 import type { Read } from './memo.js';
 
 /** What a lens must know of the system it looks into. @internal */
@@ -25,6 +25,7 @@ export interface Scene {
   readonly weatherComponent: number;
   side(weather: number): readonly string[] | undefined;
   recall<T>(compute: (world: AnyWorld) => T): { readonly aspect: number; answer(number: number): T };
+  recallPeer<C, T>(peer: number, compute: (context: C, name: string) => T): OfPeer<T | undefined>;
 }
 
 type AnyWorld = World<Peers, true>;
@@ -115,9 +116,8 @@ export class Lens implements AnyWorld {
   }
 
   recallPeer<C, T>(name: string, compute: (context: C, name: string) => T): T | undefined {
-    this.peerCalled(name);
-    const context = this.peers[name] as C | undefined;
-    return context === undefined ? undefined : compute(context, name);
+    const derived = this.scene.recallPeer(this.peerCalled(name), compute);
+    return derived.answer(this.note(derived.aspect));
   }
 
   private statusOf(peer: number): Status {

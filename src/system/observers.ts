@@ -1,6 +1,7 @@
 /** Observers: functions of the world tied to their memos, and the derived values that they share. */
 import type { Observer, Peers, State, StepObserver, World } from '../kernel/index.js';
-import type { Aspects } from './aspects.js';
+import type { PeerTable } from '../machine/index.js';
+import type { Aspects, OfPeer } from './aspects.js';
 import { Footprint } from './footprint.js';
 import { Lens, Recorder, type Scene } from './lens.js';
 import { Memo, type Source } from './memo.js';
@@ -14,9 +15,14 @@ export class Observers {
   private readonly aspects: Aspects;
   private readonly derived = new Map<unknown, { readonly aspect: number; answer(number: number): unknown }>();
 
-  constructor(scene: Omit<Scene, 'recall'>) {
+  private readonly ofPeers = new Map<unknown, { readonly key: string; readonly cells: OfPeer<unknown>[] }>();
+  private readonly scene: Omit<Scene, 'recall' | 'recallPeer'>;
+
+  constructor(scene: Omit<Scene, 'recall' | 'recallPeer'>) {
+    this.scene = scene;
     const whole: Scene = Object.assign(Object.create(scene) as typeof scene, {
       recall: <T>(compute: (world: AnyWorld) => T) => this.recall(compute),
+      recallPeer: <C, T>(peer: number, compute: (context: C, name: string) => T) => this.recallPeer(peer, compute),
     });
     this.aspects = scene.aspects;
     this.lens = new Lens(whole);
@@ -38,6 +44,20 @@ export class Observers {
     const aspect = this.aspects.derived(String(this.derived.size), observer.footprint, onceEach(observer));
     const made = { aspect, answer: (number: number) => observer.answer(number) };
     this.derived.set(compute, made);
+    return made;
+  }
+
+  private recallPeer<C, T>(peer: number, compute: (context: C, name: string) => T): OfPeer<T | undefined> {
+    const { key, cells } = this.ofPeers.get(compute) ?? { key: String(this.ofPeers.size), cells: [] };
+    this.ofPeers.set(compute, { key, cells });
+    const known = cells[peer];
+    if (known !== undefined) return known as OfPeer<T | undefined>;
+    const { names, tables } = this.scene;
+    const made = this.aspects.ofPeer(key, peer, (slot) => {
+      const context = (tables[peer] as PeerTable).contextOf(slot) as C | undefined;
+      return context === undefined ? undefined : compute(context, names[peer] as string);
+    });
+    cells[peer] = made as OfPeer<unknown>;
     return made;
   }
 }

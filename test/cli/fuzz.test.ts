@@ -67,3 +67,31 @@ test('without a configuration it takes the first that is meant to be fuzzed', as
   expect((await fuzz('sized/three --seed 1 --runs 2 --moves 5', given)).out).toContain('sized/three: ');
   expect((await run('check sized', given)).out).toContain('sized/three: ');
 });
+
+test('a simulation is asked for by the configuration or by the person, who has the last word', async () => {
+  const simulated = suiteOf('simulated', [claims.refuted, claims.reached], {
+    configurations: {
+      large: {
+        doc: 'up to 400',
+        set: { limit: 400 },
+        fuzz: { simulate: true, runs: 3, moves: 40, weights: { add: 2 } },
+      },
+    },
+  });
+  const given = { catalogue: [simulated] };
+  const { code, out: text } = await fuzz('simulated --seed 1', given);
+  expect(code).toBe(1);
+  expect(text).toMatch(/simulated\/large: \d random runs? from seed 1, \d+ simulated moves \([\d,]+\/s\), depth \d+/);
+  expect(text).toContain('VIOLATED   a stays below 2 (2 moves, proved minimal)');
+  expect(text).toMatch(/xstate took \d+ of \d+ steps of machines too, with the same outcome/);
+  expect((await fuzz('simulated --seed 1 --no-simulate', given)).out).toMatch(/3 random runs|\d+ states, /);
+  expect((await fuzz('good --seed 1 --simulate --runs 2 --moves 5')).out).toContain('simulated moves');
+  const document = JSON.parse((await fuzz('simulated --seed 1 --json', given)).out);
+  expect(document).toMatchObject({
+    strategy: 'simulate',
+    coverage: { kind: 'sampled', simulated: { notCompiled: [] } },
+  });
+  expect(document.coverage.movesPerSecond).toBeGreaterThan(0);
+  const again = await run(`replay ${join(out, 'simulated-large-a-stays-below-2.json')}`, given);
+  expect(again.code).toBe(0);
+});

@@ -49,3 +49,35 @@ test('a peer that there is not is named', () => {
   const [start] = model.starts;
   expect(() => observer.at((start as typeof start & {}).state)).toThrow("asks for a peer called 'c'");
 });
+
+test('each function and each peer has answers of its own, in whatever order they are asked', () => {
+  const looks = [1, 2, 3].map((factor) => derivePeer(({ n }: { readonly n: number }, name) => [name, n * factor]));
+  const same = always('the same', (world: World) =>
+    world.names.every((name) => {
+      const context = world.peers[name] as { readonly n: number } | undefined;
+      return looks.every((look, i) => {
+        const [who, value] = look(world, name) ?? [name, undefined];
+        return who === name && value === (context === undefined ? undefined : context.n * (i + 1));
+      });
+    }),
+  );
+  expect(check(counters, [same as never]).findings).toMatchObject([{ verdict: 'holds' }]);
+});
+
+test('equal answers are one, so that what did not change need not be asked again', () => {
+  const model = compose(counters);
+  const positive = derivePeer(({ n }: { readonly n: number }) => n >= 0);
+  let asked = 0;
+  const observer = model.observe((world) => {
+    asked++;
+    return world.names.every((name) => positive(world, name) !== false);
+  });
+  const moves = new Moves();
+  const state = (model.starts[0] as (typeof model.starts)[0]).state.slice();
+  for (let i = 0; i < 3; i++) {
+    expect(observer.at(state)).toBe(true);
+    model.expand(state, moves);
+    moves.apply(0, state);
+  }
+  expect(asked).toBe(1);
+});
