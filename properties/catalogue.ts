@@ -7,6 +7,7 @@ import { suite as chordKeys } from './chord-keys.js';
 import { suite as chordLookup } from './chord-lookup.js';
 import { suite as dissemination } from './dissemination.js';
 import { suite as stopAndWait } from './stop-and-wait.js';
+import { suite as tracker } from './tracker.js';
 import { suite as twoPhaseCommit } from './two-phase-commit.js';
 
 /** @public */
@@ -19,4 +20,5 @@ export const catalogue: readonly Suite[] = [
   chain,
   chainLedger,
   dissemination,
+  tracker,
 ];
