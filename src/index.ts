@@ -41,6 +41,7 @@ export {
   type LegendEntry,
   type Limit,
   leadsTo,
+  type MachineCoverage,
   type MatrixDrawing,
   type Message,
   type Minimal,

@@ -133,6 +133,7 @@ export class Campaign {
         ...(isTemporal(property) ? { why: 'only the whole graph of states can decide it: check it' } : {}),
       })),
       effort: { machineCalls, blocked, fullestInbox, bytesPerState: this.store.bytes / Math.max(1, states) },
+      ...(this.model.machines === undefined ? {} : { machines: this.model.machines() }),
     };
   }
 

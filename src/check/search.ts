@@ -126,6 +126,7 @@ class Exploration implements Search {
       coverage,
       findings: this.properties.map((property, i) => this.finding(property, i, coverage.kind === 'exhaustive')),
       effort: { machineCalls, blocked, fullestInbox, bytesPerState: this.store.bytes / this.store.count },
+      ...(this.model.machines === undefined ? {} : { machines: this.model.machines() }),
     };
   }
 

@@ -262,4 +262,5 @@ const chosen = (command: Command): Command =>
     .option('--time-limit <seconds>', 'for each system', positive)
     .option('--out <folder>', 'where counterexamples are written', 'counterexamples')
     .option('--traces', 'tell every trace, not only the unexpected')
+    .option('--coverage', 'tell what was and was not used of the machines: states, transitions, guards')
     .option('--quiet', 'no progress on stderr');

@@ -22,6 +22,7 @@ export interface TellOptions {
   readonly json?: boolean;
   readonly out: string;
   readonly traces?: boolean;
+  readonly coverage?: boolean;
 }
 
 /** What to change when a limit was what ended a search. */
@@ -62,7 +63,7 @@ class Teller {
   ) {}
 
   async tell(chosen: Chosen, { report, seconds, movesPerSecond }: Looked): Promise<void> {
-    const { json, out, traces = false } = this.options;
+    const { json, out, traces = false, coverage = false } = this.options;
     const files = await writeCounterexamples(chosen, report.findings, out);
     const chart = chartOf(chosen.suite, chosen.system, chosen.values);
     const told: Told = {
@@ -83,7 +84,7 @@ class Teller {
     if (json) return;
     const { cut } = report.coverage;
     const remedy = cut !== undefined && outcomes.includes('undecided') ? remedies[cut] : undefined;
-    const text = renderReport(told, { paint: paintFor(this.io), traces });
+    const text = renderReport(told, { paint: paintFor(this.io), traces, coverage });
     this.io.stdout.write(`${text}\n${remedy === undefined ? '' : `  try: ${remedy}\n`}`);
   }
 

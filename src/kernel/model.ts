@@ -49,6 +49,30 @@ export interface Model {
   recheck(): void;
   /** How much of the model is known so far. */
   effort(): Effort;
+  /** How much of the peers' machines was used so far, where the model has such. */
+  machines?(): readonly MachineCoverage[];
+}
+
+/** How much of one machine was used, by all peers that run it, and what never was. @public */
+export interface MachineCoverage {
+  /** Its own id where it has one, else the name of the first peer that runs it. */
+  readonly machine: string;
+  readonly peers: readonly string[];
+  readonly states: Parts;
+  readonly transitions: Parts;
+  /** Guards by name; those that gave one answer alone are listed with it. */
+  readonly guards: {
+    readonly of: number;
+    readonly always: readonly string[];
+    readonly never: readonly string[];
+    readonly unasked: readonly string[];
+  };
+}
+
+/** How many there are, and those that were not used. @public */
+export interface Parts {
+  readonly of: number;
+  readonly unused: readonly string[];
 }
 
 /** @public */

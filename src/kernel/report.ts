@@ -1,6 +1,6 @@
 /** Verdicts, the coverage they rest on, and the report that carries both. A verdict is a promise. */
 
-import type { Model } from './model.js';
+import type { MachineCoverage, Model } from './model.js';
 import type { Property, PropertyKind } from './property.js';
 import type { Critical, Shrunk, Trace } from './trace.js';
 
@@ -69,6 +69,8 @@ export interface Report {
   readonly coverage: Coverage;
   readonly findings: readonly Finding[];
   readonly effort: SearchEffort;
+  /** How much of the machines was used, and what was not. */
+  readonly machines?: readonly MachineCoverage[];
 }
 
 /** What the search cost, apart from time, which is its caller's to measure. @public */

@@ -6,3 +6,4 @@ export { type Context, isSame, isSameLife, type Life } from './life.js';
 export { checkPeer, type NumberEffect, PeerTable, refused, type Slot } from './peer-table.js';
 export { type ArmedTimer, type Local, Runner, type Said } from './runner.js';
 export { statechartOf } from './statechart.js';
+export type { Used } from './taken.js';

@@ -18,6 +18,7 @@ import {
 } from '../kernel/index.js';
 import { canonicalText } from './canonical-text.js';
 import { type ArmedTimer, type Local, type Outcome, Runner, type Said } from './runner.js';
+import type { Used } from './taken.js';
 
 /** @internal */
 export interface Slot {
@@ -64,6 +65,22 @@ export class PeerTable {
     this.runner = new Runner(name, peer.machine as unknown as AnyStateMachine);
     this.intern('absent', { status: 'absent' });
     this.left = this.intern('left', { status: 'left' });
+  }
+
+  /** The machine as its author wrote it. */
+  get machine(): unknown {
+    return this.peer.machine;
+  }
+
+  /** Its own id where it has one, else the name of this peer. */
+  get machineName(): string {
+    const { id } = this.peer.machine as unknown as AnyStateMachine;
+    return id === unnamed ? this.name : id;
+  }
+
+  /** What of its machine's definition was ever used. */
+  get used(): Used {
+    return this.runner.taken.used;
   }
 
   get machineCalls(): number {
@@ -252,6 +269,9 @@ export class PeerTable {
     return id;
   }
 }
+
+/** What xstate calls a machine without an id. */
+const unnamed = '(machine)';
 
 /** Refuses a peer that is not a machine at all. @internal */
 export function checkPeer(name: string, peer: Peer): void {

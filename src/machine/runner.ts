@@ -21,6 +21,7 @@ import {
 } from '../kernel/index.js';
 import { canonicalText } from './canonical-text.js';
 import { inspect, refuseAction, type TimerNames } from './inspect.js';
+import { listening, Taken } from './taken.js';
 
 /** A timer that was started and neither fired nor was cancelled: a move that may happen at any time. @internal */
 export interface ArmedTimer {
@@ -78,6 +79,8 @@ export class Runner {
   readonly machine: AnyStateMachine;
   /** What each `after` is called. */
   readonly timerNames: TimerNames;
+  /** What of its definition was ever used. */
+  readonly taken: Taken;
   /** One scope for all steps: `transition()` would build an actor a call. */
   private scope: AnyActorScope | undefined;
   private executed: Executable[] = [];
@@ -89,7 +92,10 @@ export class Runner {
     this.timerNames = inspect(peer, machine);
     const { config, implementations } = machine;
     const options = { maxIterations: microstepLimit, ...config.options };
-    this.machine = createMachine({ ...config, options }).provide(implementations as object);
+    const { guards, answers } = listening(machine);
+    const own = { ...implementations, guards: { ...implementations.guards, ...guards } };
+    this.machine = createMachine({ ...config, options }).provide(own as object);
+    this.taken = new Taken(this.machine, answers);
   }
 
   /** The local state in which a peer begins. @throws ChurnproofError when the machine cannot be checked. */
@@ -98,6 +104,7 @@ export class Runner {
     deepFreeze(input);
     return this.twice('its start', [], () => {
       const snapshot = this.machine.getInitialSnapshot(this.scopeFor(input), input);
+      this.taken.visit(snapshot);
       return { snapshot, handled: true };
     });
   }
@@ -124,7 +131,7 @@ export class Runner {
 
   private scopeFor(input: unknown): AnyActorScope {
     if (this.scope === undefined) {
-      const self = createActor(this.machine, { input, logger: ignore });
+      const self = createActor(this.machine, { input, logger: ignore, inspect: this.taken.note });
       for (const member of ['send', 'getSnapshot', 'subscribe', 'on'] as const) {
         self[member] = () => refuseAction(`peer ${this.peer}`, `self.${member}`);
       }

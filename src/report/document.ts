@@ -2,6 +2,7 @@
 import {
   type Coverage,
   describeMove,
+  type MachineCoverage,
   type PropertyKind,
   type SearchEffort,
   type Shrunk,
@@ -48,6 +49,7 @@ export interface ReportDocument {
   readonly coverage: Coverage & { readonly seconds?: number; readonly movesPerSecond?: number };
   readonly verdicts: readonly VerdictDocument[];
   readonly effort: SearchEffort;
+  readonly machines?: readonly MachineCoverage[];
 }
 
 /** @public */
@@ -92,6 +94,7 @@ export function reportDocument(told: Told): ReportDocument {
       };
     }),
     effort: report.effort,
+    ...(report.machines === undefined ? {} : { machines: report.machines }),
   };
 }
 

@@ -2,6 +2,7 @@
 import type { Verdict } from '../kernel/index.js';
 import { chartLines } from './chart.js';
 import { coverageLine, groundsOf, shrinkageLine, simulationNotes } from './coverage.js';
+import { coverageLines, unusedLine } from './machine-coverage.js';
 import { type Paint, unpainted } from './paint.js';
 import { storyLines } from './story.js';
 import { assumed, assumptions, fateOf } from './temporal.js';
@@ -24,10 +25,13 @@ export interface ReportTextOptions {
   readonly paint?: Paint;
   /** Tell every trace, not only those that are not as expected. */
   readonly traces?: boolean;
+  /** Tell all that was and was not used of the machines, not only which transitions were never taken. */
+  readonly coverage?: boolean;
 }
 
 /** The report as a person reads it; no newline at the end. @public */
-export function renderReport(told: Told, { paint = unpainted, traces = false }: ReportTextOptions = {}): string {
+export function renderReport(told: Told, options: ReportTextOptions = {}): string {
+  const { paint = unpainted, traces = false, coverage = false } = options;
   const lines = [`${paint.title(told.title ?? told.report.model)}: ${coverageLine(told)}`];
   for (const judged of judgeAll(told)) {
     const { finding, outcome } = judged;
@@ -39,6 +43,9 @@ export function renderReport(told: Told, { paint = unpainted, traces = false }: 
     const file = told.files?.get(finding.property);
     if (file !== undefined) lines.push(`    replay: ${replayCommand(file, told.suiteFile)}`);
   }
+  const { machines = [] } = told.report;
+  if (coverage) lines.push(...coverageLines(machines, paint));
+  else if (told.report.coverage.kind !== 'bounded') lines.push(...unusedLine(machines, paint));
   return [...lines, ...notes(told).map((note) => `  ${paint.doubt('note:')} ${note}`)].join('\n');
 }
 

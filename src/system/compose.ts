@@ -6,6 +6,7 @@ import {
   ChurnproofError,
   type Effort,
   type Envelope,
+  type MachineCoverage,
   type Model,
   type Move,
   type Moves,
@@ -27,6 +28,7 @@ import { Effects } from './effects.js';
 import { Faulter } from './faulter.js';
 import { Inbox } from './inbox.js';
 import { cutsOf, limitsOf } from './limits.js';
+import { machineCoverage } from './machine-coverage.js';
 import { Network } from './network.js';
 import { Observers } from './observers.js';
 import { Protocol } from './protocol.js';
@@ -136,6 +138,10 @@ class Composed implements Model {
       blocked: this.network.blocked,
       fullestInbox: this.network.fullest,
     };
+  }
+
+  machines(): readonly MachineCoverage[] {
+    return machineCoverage(this.tables);
   }
 
   private picturePeer(name: string, table: PeerTable, id: number): Picture['peers'][number] {

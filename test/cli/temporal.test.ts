@@ -95,6 +95,7 @@ describe('check', () => {
           replay: churnproof replay FOLDER/lamp-solid-in-the-end-it-stays-lit.json
         holds      it can always be lit again (in all 3 states)
         holds      a lit lamp gets bright if turning is never put off for ever (in all 3 states)
+        5 of 6 transitions taken; never: broken, on press
       2 counterexamples are in FOLDER: churnproof replay <file>
       7 claims: 2 not as expected
       "

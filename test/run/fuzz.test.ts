@@ -4,7 +4,15 @@ import { stopAndWait } from '../../models/stop-and-wait/index.js';
 import { mutants, type TwoPhaseMutant, twoPhaseCommit, type Variant } from '../../models/two-phase-commit/index.js';
 import { noMoreThanSent, oneAtATime, suite as stopAndWaitSuite } from '../../properties/stop-and-wait.js';
 import { commits, consistent, suite as twoPhaseSuite } from '../../properties/two-phase-commit.js';
-import { eventually, expectedOf, moveClass, never, type Property, recoverable } from '../../src/kernel/index.js';
+import {
+  eventually,
+  expectedOf,
+  isTemporal,
+  moveClass,
+  never,
+  type Property,
+  recoverable,
+} from '../../src/kernel/index.js';
 import { check } from '../../src/run/check.js';
 import { type FuzzOptions, fuzz } from '../../src/run/fuzz.js';
 import { compose } from '../../src/system/index.js';
@@ -16,7 +24,8 @@ const seeds = [1, 2, 3, 4, 5];
 describe.each(seeds)('from seed %i', (seed) => {
   test('finds and minimizes what fails over unordered links', async () => {
     const values = { network: 'unordered', packets: 4 } as const;
-    const claims = stopAndWaitSuite.claims(values);
+    // A sample cannot decide what comes in the end.
+    const claims = stopAndWaitSuite.claims(values).filter(({ property }) => !isTemporal(property));
     const properties = claims.map(({ property }) => property as Property);
     const system = stopAndWait(values);
     const report = await fuzz(system, properties as never, { ...options, seed });
