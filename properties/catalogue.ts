@@ -1,6 +1,7 @@
 /** Every suite that comes with churnproof. Order is contract: it is the order of `churnproof list`. */
 import type { Suite } from '../src/kernel/index.js';
 import { suite as chain } from './chain.js';
+import { suite as chainDifficulty } from './chain-difficulty.js';
 import { suite as chainLedger } from './chain-ledger.js';
 import { suites as chord } from './chord.js';
 import { suite as chordKeys } from './chord-keys.js';
@@ -19,6 +20,7 @@ export const catalogue: readonly Suite[] = [
   chordKeys,
   chain,
   chainLedger,
+  chainDifficulty,
   dissemination,
   tracker,
 ];
