@@ -73,6 +73,7 @@ export {
   type Shrunk,
   type Start,
   type State,
+  type StateGraph,
   type StateValue,
   type Status,
   type Strategy,
@@ -113,6 +114,7 @@ export {
   rightOf,
 } from './run/generic.js';
 export { type Look, looksAt, type Trial, type TrialLimits, trialsOf, tryOut } from './run/mutants.js';
+export { stateGraphOf } from './run/state-graph.js';
 export { compose } from './system/index.js';
 export {
   type Drift,

@@ -8,6 +8,12 @@ export interface Output {
   readonly isTTY?: boolean | undefined;
 }
 
+/** Keys as they are pressed, by name; nothing when no more will come. @internal */
+export interface Keys {
+  next(): Promise<string | undefined>;
+  close(): void;
+}
+
 /** @internal */
 export interface Io {
   /** The bundled suites. */
@@ -17,6 +23,8 @@ export interface Io {
   readonly env: Readonly<Record<string, string | undefined>>;
   /** Aborted when the person at the terminal wants it to stop. */
   readonly interrupted: AbortSignal;
+  /** The keyboard, if there is one; by default this process's terminal. */
+  readonly keys?: () => Keys | undefined;
   /** What the replay page is made of; by default what the build has left. */
   readonly page?: () => Promise<PageAssets>;
 }

@@ -3,6 +3,7 @@ import { Command, Option } from 'commander';
 import { ChurnproofError } from '../kernel/index.js';
 import { type CheckWishes, check } from './check.js';
 import { exitCodeHelp } from './exit-code.js';
+import { type ExportWishes, exportGraph } from './export.js';
 import { type FuzzWishes, fuzz } from './fuzz.js';
 import { type GenericWishes, genericMutants } from './generic-mutants.js';
 import type { Io } from './io.js';
@@ -33,6 +34,7 @@ export function program(io: Io, exit: (code: number) => void): Command {
   replayCommand(top, io, exit);
   mutantsCommand(top, io, exit);
   validateCommand(top, io, exit);
+  exportCommand(top, io, exit);
   return top;
 }
 
@@ -131,6 +133,14 @@ function replayCommand(top: Command, io: Io, exit: (code: number) => void): void
     .option('--suite <file>', 'claims file of a model that is not bundled')
     .option('--max-states <n>', 'of one search for a goal that should be out of reach (default: 1,000,000)', whole(1))
     .option('--html <file>', 'write a page that plays it, to open in a browser')
+    .option('--step', 'on a terminal: one move at a time, by keys')
+    .addOption(
+      new Option(
+        '--export <format>',
+        'print it for other tools instead: a trace of Apalache and Quint, or a diagram',
+      ).choices(['itf', 'mermaid']),
+    )
+    .option('--out <file>', 'where --export goes, instead of stdout')
     .addHelpText(
       'after',
       `
@@ -142,6 +152,32 @@ Example:
     )
     .action(async (file: string, options: Omit<ReplayWishes, 'file'>) => {
       exit(await replayFile({ ...options, file }, io));
+    });
+}
+
+function exportCommand(top: Command, io: Io, exit: (code: number) => void): void {
+  common(top.command('export').description('Write the graph of all states of a model, for other tools.'))
+    .argument('<model>', models)
+    .addOption(
+      new Option('--format <name>', 'aut: Aldebaran, for CADP, mCRL2 and LTSmin; dot: Graphviz')
+        .choices(['aut', 'dot'])
+        .default('aut'),
+    )
+    .option('--set <name=value>', 'a parameter of the model; may be repeated', collect)
+    .option('--suite <file>', 'claims file whose models may be named beside the bundled ones')
+    .option('--max-states <n>', 'refuse a graph of more states (default: 1,000,000; dot: 1,000)', whole(1))
+    .option('--out <file>', 'where it goes, instead of stdout')
+    .addHelpText(
+      'after',
+      `
+Examples:
+  churnproof export stop-and-wait/fifo --out stop-and-wait.aut
+  churnproof export two-phase-commit --format dot | dot -Tsvg > commit.svg
+
+Exit code 0: it is written. 3: there are more states than that, and nothing is written.`,
+    )
+    .action(async (model: string, options: Omit<ExportWishes, 'model'>) => {
+      exit(await exportGraph({ ...options, model }, io));
     });
 }
 

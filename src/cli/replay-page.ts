@@ -2,37 +2,26 @@
 import { mkdir, readFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import writeFileAtomic from 'write-file-atomic';
-import {
-  ChurnproofError,
-  type Model,
-  messageOf,
-  type Property,
-  type Statechart,
-  type System,
-} from '../kernel/index.js';
+import { ChurnproofError, type Lane, messageOf, type Statechart, type System } from '../kernel/index.js';
 import { statechartOf } from '../machine/index.js';
 import { type PageAssets, type PlaybackParts, playbackOf, type ReplayStory, renderPage } from '../report/index.js';
-import { lanesOf } from '../trace/index.js';
 import { version } from './version.js';
 
 /** What a page is made of. @internal */
 export interface Played {
-  readonly model: Model;
   // biome-ignore lint/suspicious/noExplicitAny: a suite's system is typed where it is written
   readonly system: System<any, any>;
   readonly story: ReplayStory;
-  readonly properties: readonly Property[];
+  readonly lanes: readonly Lane[];
   readonly view: PlaybackParts['view'] | undefined;
 }
 
 /** @internal */
-export function pageOf({ model, system, story, properties, view }: Played, assets: PageAssets): string {
-  const { start, steps } = story;
-  const states = start === undefined ? [] : [start.state, ...steps.map(({ after }) => after)];
+export function pageOf({ system, story, lanes, view }: Played, assets: PageAssets): string {
   const parts: PlaybackParts = {
     engine: version,
     charts: chartsOf(system),
-    lanes: lanesOf(model, properties, states),
+    lanes,
     ...(view === undefined ? {} : { view }),
   };
   return renderPage(playbackOf(story, parts), assets);

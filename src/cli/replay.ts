@@ -1,16 +1,33 @@
 /** The command `replay`: takes a recorded trace again, shows each step, and says whether it shows the same verdict. */
 import { readFile, stat } from 'node:fs/promises';
-import { ChurnproofError, type Frame, isTemporal, messageOf, type Property } from '../kernel/index.js';
-import { type ReplayStory, renderReplay, renderReplayDocument } from '../report/index.js';
+import { ChurnproofError, type Frame, isTemporal, type Lane, messageOf, type Property } from '../kernel/index.js';
+import {
+  type ReplayStory,
+  renderItf,
+  renderMermaid,
+  renderReplay,
+  renderReplayDocument,
+  tellReplay,
+} from '../report/index.js';
 import { checkClasses } from '../run/classes.js';
 import { findClaims, select } from '../run/suite.js';
 import { compose } from '../system/index.js';
-import { describeDrift, maxTraceSize, type Replay, readTrace, replay, type TraceFile } from '../trace/index.js';
+import {
+  describeDrift,
+  lanesOf,
+  maxTraceSize,
+  type Replay,
+  readTrace,
+  replay,
+  type TraceFile,
+} from '../trace/index.js';
 import { paintFor } from './colours.js';
 import { exitCode } from './exit-code.js';
 import type { Io } from './io.js';
+import { terminalKeys } from './keys.js';
 import { nearest } from './nearest.js';
 import { pageOf, readAssets, writeOut } from './replay-page.js';
+import { stepThrough } from './stepper.js';
 import { loadSuites } from './suite-file.js';
 import { version } from './version.js';
 
@@ -23,10 +40,18 @@ export interface ReplayWishes {
   readonly maxStates?: number;
   /** Where to write the page that plays it. */
   readonly html?: string;
+  /** One move at a time. */
+  readonly step?: boolean;
+  /** In a format of other tools, instead of the story. */
+  readonly export?: 'itf' | 'mermaid';
+  /** Where to; default: stdout. */
+  readonly out?: string;
 }
 
 /** @internal */
-export async function replayFile({ file, suite, json, maxStates, html }: ReplayWishes, io: Io): Promise<number> {
+export async function replayFile(wishes: ReplayWishes, io: Io): Promise<number> {
+  const { file, suite, maxStates, html } = wishes;
+  checkWishes(wishes);
   const trace = readTrace(await read(file), file);
   const own = suite === undefined ? [] : await loadSuites(suite);
   const { suite: of, system, values, property, properties } = resolve(trace, file, [...own, ...io.catalogue]);
@@ -37,15 +62,54 @@ export async function replayFile({ file, suite, json, maxStates, html }: ReplayW
     ...story(trace, property, replayed, (state) => model.picture(state)),
     ...(of.chart === undefined ? {} : { chart: (frames) => of.chart?.(frames, values) ?? [] }),
   };
-  io.stdout.write(`${json ? renderReplayDocument(told) : renderReplay(told, paintFor(io))}\n`);
+  const states =
+    replayed.start === undefined ? [] : [replayed.start.state, ...replayed.steps.map(({ after }) => after)];
+  const lanes = () => lanesOf(model, properties, states);
+  await tell(wishes, told, lanes, io);
   if (html !== undefined) {
     const view = of.view && ((frames: readonly Frame[]) => (of.view as NonNullable<typeof of.view>)(frames, values));
-    const page = pageOf({ model, system, story: told, properties, view }, await (io.page ?? readAssets)());
-    await writeOut(html, page);
-    if (!json) io.stdout.write(`the page is ${html}\n`);
+    await writeOut(html, pageOf({ system, story: told, lanes: lanes(), view }, await (io.page ?? readAssets)()));
+    if (!isForPrograms(wishes)) io.stdout.write(`the page is ${html}\n`);
   }
   if (replayed.proof?.kind === 'unverified') return exitCode.undecided;
   return replayed.verdict === trace.verdict ? exitCode.asExpected : exitCode.notAsExpected;
+}
+
+function checkWishes(wishes: ReplayWishes): void {
+  const { json, step, out } = wishes;
+  const refuse = (message: string, hint: string) => {
+    throw new ChurnproofError('USAGE', message, { hint });
+  };
+  if (out !== undefined && wishes.export === undefined) refuse('--out is for --export', 'for a page: --html <file>');
+  if (json && wishes.export !== undefined) refuse('--json and --export both want stdout', 'give one of them');
+  if (step && isForPrograms(wishes)) refuse('--step is for people, --json and --export are not', 'give one of them');
+}
+
+/** Whether what is printed is read by a program, which no other line must disturb. */
+const isForPrograms = (wishes: ReplayWishes): boolean => wishes.json === true || wishes.export !== undefined;
+
+async function tell(wishes: ReplayWishes, story: ReplayStory, lanes: () => readonly Lane[], io: Io): Promise<void> {
+  if (wishes.export !== undefined) {
+    const text = wishes.export === 'itf' ? renderItf(story, version) : renderMermaid(story);
+    if (wishes.out === undefined) io.stdout.write(text);
+    else await writeOut(wishes.out, text);
+    return;
+  }
+  if (wishes.json) {
+    io.stdout.write(`${renderReplayDocument(story)}\n`);
+    return;
+  }
+  const paint = paintFor(io);
+  const isTerminal = io.keys !== undefined || io.stdout.isTTY === true;
+  const keys = wishes.step && isTerminal ? (io.keys ?? terminalKeys)() : undefined;
+  if (wishes.step && keys === undefined) io.stderr.write('--step needs a terminal with a keyboard: told in one go\n');
+  if (keys === undefined) io.stdout.write(`${renderReplay(story, paint)}\n`);
+  else
+    try {
+      await stepThrough(tellReplay(story, paint), lanes(), keys, io, paint);
+    } finally {
+      keys.close();
+    }
 }
 
 async function read(file: string): Promise<string> {

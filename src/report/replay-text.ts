@@ -52,8 +52,22 @@ export interface TemporalStory {
   readonly criticalProof?: Again;
 }
 
+/** A replay in pieces: what comes before the first move, the moves one by one, what comes after the last. @public */
+export interface ToldReplay {
+  readonly head: readonly string[];
+  /** By move: the lines that tell it. */
+  readonly steps: readonly (readonly string[])[];
+  readonly tail: readonly string[];
+}
+
 /** No newline at the end. @public */
 export function renderReplay(story: ReplayStory, paint: Paint = unpainted): string {
+  const { head, steps, tail } = tellReplay(story, paint);
+  return [...head, ...steps.flat(), ...tail].join('\n');
+}
+
+/** The same, for those who want it one move at a time. @public */
+export function tellReplay(story: ReplayStory, paint: Paint = unpainted): ToldReplay {
   const { recorded, shownAt, start, steps, temporal } = story;
   const { loop } = temporal ?? {};
   const critical = criticalOf(story);
@@ -71,28 +85,36 @@ export function renderReplay(story: ReplayStory, paint: Paint = unpainted): stri
     if (step < recorded.length) return step === steps.length ? [] : [`  ${forEver}`];
     return [shownAt === undefined ? '  then it stays like this for ever' : `  ${atRest}`];
   };
-  const lines = [`${paint.title(story.title)}: ${story.property}`];
-  lines.push(`  recorded: ${recorded.verdict} in ${lengthOf(recorded.length, loop)}`);
-  if (start !== undefined) {
-    lines.push(numbered(0, start.label));
-    lines.push(...pictureLines(story.picture(start.state)).map(aside));
-  }
-  lines.push(...driftAt(0), ...(start === undefined ? [] : onward(0)), ...shown(0));
-  steps.forEach((step, at) => {
+  const head = [
+    `${paint.title(story.title)}: ${story.property}`,
+    `  recorded: ${recorded.verdict} in ${lengthOf(recorded.length, loop)}`,
+    ...(start === undefined
+      ? driftAt(0)
+      : [
+          numbered(0, start.label),
+          ...pictureLines(story.picture(start.state)).map(aside),
+          ...driftAt(0),
+          ...onward(0),
+        ]),
+    ...shown(0),
+  ];
+  const told = steps.map((step, at) => {
     const changes = changesIn(story, step);
-    const told = describeMove(step.move) + mark(critical, at + 1, paint);
-    lines.push(...driftAt(at + 1), numbered(at + 1, told));
-    lines.push(
+    return [
+      ...driftAt(at + 1),
+      numbered(at + 1, describeMove(step.move) + mark(critical, at + 1, paint)),
       ...(changes.length === 0 ? ['nothing changed'] : changes).map(aside),
       ...onward(at + 1),
       ...shown(at + 1),
-    );
+    ];
   });
-  lines.push(...driftAt(steps.length + 1));
-  if (temporal !== undefined && shownAt !== undefined)
-    lines.push(...fateLinesOf(story, paint).map((line) => `  ${line}`));
-  lines.push(...chartLines(story.chart, framesOfStory(story), '  ', paint));
-  return [...lines, `  ${endingOf(story, paint)}`].join('\n');
+  const tail = [
+    ...driftAt(steps.length + 1),
+    ...(shownAt === undefined ? [] : fateLinesOf(story, paint).map((line) => `  ${line}`)),
+    ...chartLines(story.chart, framesOfStory(story), '  ', paint),
+    `  ${endingOf(story, paint)}`,
+  ];
+  return { head, steps: told, tail };
 }
 
 /** Every state that the replay went through. @internal */
