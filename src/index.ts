@@ -2,6 +2,15 @@
 
 export { classesOf } from './check/schedule.js';
 export {
+  type Config,
+  type Configurations,
+  defineConfig,
+  type FuzzPlan,
+  type Profile,
+  type ProfileName,
+  type SuiteChoice,
+} from './ci/config.js';
+export {
   type LogLine,
   type LogVerdict,
   readLog,

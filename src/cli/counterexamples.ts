@@ -1,5 +1,5 @@
 /** Where counterexamples go: stable file names, and files that are either there in full or not at all. */
-import { mkdir } from 'node:fs/promises';
+import { mkdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import writeFileAtomic from 'write-file-atomic';
 import { ChurnproofError, type Finding, messageOf } from '../kernel/index.js';
@@ -7,17 +7,21 @@ import { traceSchemaVersion, writeTrace } from '../trace/index.js';
 import type { Chosen } from './choose.js';
 import { version } from './version.js';
 
-/** Writes the trace of every violated claim; gives the path for each property. @internal */
+/**
+ * Writes the trace of every violated claim; gives the path for each property.
+ * @param kept properties whose other traces in the folder stay: beside one of another behaviour, the new one gets a number
+ * @internal
+ */
 export async function writeCounterexamples(
   chosen: Chosen,
   findings: readonly Finding[],
   folder: string,
+  kept: (property: string) => boolean = () => false,
 ): Promise<ReadonlyMap<string, string>> {
   const files = new Map<string, string>();
   const names = fileNames(chosen);
   for (const { property, kind, verdict, trace, shrunk, critical, dead } of findings) {
     if (verdict !== 'violated' || trace === undefined) continue;
-    const path = join(folder, names.get(property) as string);
     const text = writeTrace({
       schemaVersion: traceSchemaVersion,
       tool: 'churnproof',
@@ -36,8 +40,11 @@ export async function writeCounterexamples(
       ...(critical === undefined ? {} : { critical }),
       ...(dead === undefined ? {} : { dead }),
     });
+    const name = join(folder, names.get(property) as string);
+    let path = name;
     try {
       await mkdir(folder, { recursive: true });
+      if (kept(property)) path = await beside(name, text);
       await writeFileAtomic(path, text);
     } catch (error) {
       throw new ChurnproofError('USAGE', `cannot write the counterexample: ${messageOf(error)}`, {
@@ -50,6 +57,21 @@ export async function writeCounterexamples(
   }
   return files;
 }
+
+/** The first of `name.json`, `name-2.json`, ... that is not there, or tells the same moves. */
+async function beside(path: string, text: string): Promise<string> {
+  for (let n = 1; ; n++) {
+    const candidate = n === 1 ? path : path.replace(/\.json$/, `-${n}.json`);
+    const there = await readFile(candidate, 'utf8').catch((error: NodeJS.ErrnoException) => {
+      if (error.code === 'ENOENT') return undefined;
+      throw error;
+    });
+    if (there === undefined || storyOf(there) === storyOf(text)) return candidate;
+  }
+}
+
+/** What comes before it (versions, choices, proofs) may differ for the same behaviour. */
+const storyOf = (text: string): string => text.slice(text.lastIndexOf('"moves": ['));
 
 /**
  * Distinct names by property, whichever of the suite's claims were asked for. A property called `Name: what it says` gives

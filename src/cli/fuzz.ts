@@ -26,44 +26,53 @@ export interface FuzzWishes extends Wishes, TellOptions {
 /** Where neither the person nor the configuration says otherwise. */
 const usual = { runs: 1000, moves: 500 };
 
+/** What one campaign goes by. @internal */
+export interface CampaignWishes
+  extends Pick<FuzzWishes, 'runs' | 'moves' | 'timeLimit' | 'weight' | 'swarm' | 'simulate' | 'quiet'> {
+  readonly seed: number;
+  readonly json?: boolean;
+}
+
 /** @internal */
 export async function fuzz(wishes: FuzzWishes, io: Io): Promise<number> {
+  const seed = wishes.seed ?? randomInt(2 ** 31);
+  return tellEach(wishes, io, (chosen) => fuzzOne(chosen, { ...wishes, seed }, io), fuzzedConfiguration);
+}
+
+/** Fuzzes one system, in slices, so that a person can watch it and stop it. @internal */
+export async function fuzzOne(chosen: Chosen, wishes: CampaignWishes, io: Io): Promise<Looked> {
   // Loaded only here: fast-check takes longer to load than a small system takes to check.
   const engine = await import('../run/fuzz.js');
-  const seed = wishes.seed ?? randomInt(2 ** 31);
-  const look = async (chosen: Chosen): Promise<Looked> => {
-    const deadline = new Deadline(io.interrupted, wishes.timeLimit);
-    const watch = gauge(io, chosen.title, wishes);
-    const { swarm } = wishes;
-    const settings = chosen.suite.configurations[chosen.configuration]?.fuzz ?? {};
-    const runs = wishes.runs ?? settings.runs ?? usual.runs;
-    const moves = wishes.moves ?? settings.moves ?? usual.moves;
-    const simulate = wishes.simulate ?? settings.simulate ?? false;
-    const weights = { ...settings.weights, ...wishes.weight };
-    const properties = chosen.asked.map(({ property }) => property);
-    let running: number | undefined;
-    const onProgress = (progress: FuzzProgress) => {
-      if (progress.phase === 'shrinking') running ??= deadline.seconds;
-      const [ran, moved, all] = [progress.runs, progress.moves, runs].map((n) => n.toLocaleString('en'));
-      const rate = Math.round(progress.moves / Math.max(running ?? deadline.seconds, 0.001)).toLocaleString('en');
-      const counted =
-        progress.states === undefined ? `${rate} moves/s` : `${progress.states.toLocaleString('en')} states`;
-      const shrinks = progress.phase === 'shrinking' ? ', shrinking what was found' : '';
-      watch.show(() => `run ${ran} of ${all}, ${moved} moves, ${counted}${shrinks}`);
-      return deadline.cut() === undefined ? 'continue' : 'stop';
-    };
-    try {
-      const options = { seed, runs, moves, weights, swarm, simulate };
-      const report = await engine.fuzz(chosen.system, properties, options, onProgress);
-      // The engine knows only that it was told to stop.
-      const cut = report.coverage.cut === 'interrupted' ? deadline.cut() : undefined;
-      const coverage = cut === undefined ? report.coverage : { ...report.coverage, cut };
-      const { seconds } = deadline;
-      const movesPerSecond = Math.round(coverage.transitions / Math.max(running ?? seconds, 0.001));
-      return { report: { ...report, coverage }, seconds, ...(simulate ? { movesPerSecond } : {}) };
-    } finally {
-      watch.stop();
-    }
+  const deadline = new Deadline(io.interrupted, wishes.timeLimit);
+  const watch = gauge(io, chosen.title, wishes);
+  const { seed, swarm } = wishes;
+  const settings = chosen.suite.configurations[chosen.configuration]?.fuzz ?? {};
+  const runs = wishes.runs ?? settings.runs ?? usual.runs;
+  const moves = wishes.moves ?? settings.moves ?? usual.moves;
+  const simulate = wishes.simulate ?? settings.simulate ?? false;
+  const weights = { ...settings.weights, ...wishes.weight };
+  const properties = chosen.asked.map(({ property }) => property);
+  let running: number | undefined;
+  const onProgress = (progress: FuzzProgress) => {
+    if (progress.phase === 'shrinking') running ??= deadline.seconds;
+    const [ran, moved, all] = [progress.runs, progress.moves, runs].map((n) => n.toLocaleString('en'));
+    const rate = Math.round(progress.moves / Math.max(running ?? deadline.seconds, 0.001)).toLocaleString('en');
+    const counted =
+      progress.states === undefined ? `${rate} moves/s` : `${progress.states.toLocaleString('en')} states`;
+    const shrinks = progress.phase === 'shrinking' ? ', shrinking what was found' : '';
+    watch.show(() => `run ${ran} of ${all}, ${moved} moves, ${counted}${shrinks}`);
+    return deadline.cut() === undefined ? 'continue' : 'stop';
   };
-  return tellEach(wishes, io, look, fuzzedConfiguration);
+  try {
+    const options = { seed, runs, moves, weights, swarm, simulate };
+    const report = await engine.fuzz(chosen.system, properties, options, onProgress);
+    // The engine knows only that it was told to stop.
+    const cut = report.coverage.cut === 'interrupted' ? deadline.cut() : undefined;
+    const coverage = cut === undefined ? report.coverage : { ...report.coverage, cut };
+    const { seconds } = deadline;
+    const movesPerSecond = Math.round(coverage.transitions / Math.max(running ?? seconds, 0.001));
+    return { report: { ...report, coverage }, seconds, ...(simulate ? { movesPerSecond } : {}) };
+  } finally {
+    watch.stop();
+  }
 }

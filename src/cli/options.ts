@@ -27,3 +27,10 @@ export function weight(text: string, before: Readonly<Record<string, number>> = 
   if (kind === undefined) throw new InvalidArgumentError('It must be kind=number, such as crash=3.');
   return { ...before, [kind]: Number(number) };
 }
+
+/** `i/n`, such as 2/3. @internal */
+export function shard(text: string): { readonly index: number; readonly of: number } {
+  const [, index, of] = /^(\d{1,4})\/(\d{1,4})$/.exec(text)?.map(Number) ?? [];
+  if (index !== undefined && of !== undefined && index >= 1 && index <= of) return { index, of };
+  throw new InvalidArgumentError('It must be i/n, such as 2/3, with i from 1 to n.');
+}

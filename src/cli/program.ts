@@ -1,7 +1,9 @@
 /** The commands, their options and what `--help` says of them. */
 import { Command, Option } from 'commander';
+import { profileNames } from '../ci/index.js';
 import { ChurnproofError } from '../kernel/index.js';
 import { type CheckWishes, check } from './check.js';
+import { type CiWishes, ci } from './ci/ci.js';
 import { exitCodeHelp } from './exit-code.js';
 import { type ExportWishes, exportGraph } from './export.js';
 import { type FuzzWishes, fuzz } from './fuzz.js';
@@ -9,7 +11,7 @@ import { type GenericWishes, genericMutants } from './generic-mutants.js';
 import type { Io } from './io.js';
 import { type ListWishes, list } from './list.js';
 import { type MutantsWishes, mutants } from './mutants.js';
-import { collect, positive, weight, whole } from './options.js';
+import { collect, positive, shard, weight, whole } from './options.js';
 import { type ReplayWishes, replayFile } from './replay.js';
 import { type ValidateWishes, validate } from './validate.js';
 import { version } from './version.js';
@@ -35,6 +37,7 @@ export function program(io: Io, exit: (code: number) => void): Command {
   mutantsCommand(top, io, exit);
   validateCommand(top, io, exit);
   exportCommand(top, io, exit);
+  ciCommand(top, io, exit);
   return top;
 }
 
@@ -281,6 +284,28 @@ function checkTogether(
   throw new ChurnproofError('USAGE', `--${astray[0]} ${generic ? 'means nothing with' : 'needs'} --generic`, {
     hint: 'churnproof mutants --help',
   });
+}
+
+function ciCommand(top: Command, io: Io, exit: (code: number) => void): void {
+  top
+    .command('ci')
+    .description(
+      'Run what a config file asks for: old counterexamples, then claims, then fuzzing of what is still open.',
+    )
+    .helpOption('-h, --help', 'print this help')
+    .argument('[suite...]', 'only these of the profile: model, model/configuration or claims file')
+    .option('--config <file>', 'default: churnproof.config.ts, .mts, .js, .mjs or .json in the working folder')
+    .addOption(new Option('--profile <name>', 'how much there is time for').choices([...profileNames]).default('pr'))
+    .option('--shard <i/n>', 'only the i-th of n parts; put together again by merge-reports', shard)
+    .option('--seed <n>', "of the fuzzing, instead of the profile's", whole(0, 2 ** 31 - 1))
+    .option('--time-limit <seconds>', "for the whole run, instead of the profile's", positive)
+    .option('--traces', 'tell every trace, not only the unexpected')
+    .option('--quiet', 'no progress on stderr')
+    .option('--debug', 'print stack traces of errors')
+    .addHelpText('after', `\nSee docs/ci.md.\n\n${exitCodeHelp}`)
+    .action(async (suites: string[], options: Omit<CiWishes, 'suites'>) => {
+      exit(await ci({ ...options, suites }, io));
+    });
 }
 
 const common = (command: Command): Command =>

@@ -10,7 +10,7 @@ import {
   tellReplay,
 } from '../report/index.js';
 import { checkClasses } from '../run/classes.js';
-import { findClaims, select } from '../run/suite.js';
+import { recordedClaim, recordedSelection } from '../run/recorded.js';
 import { compose } from '../system/index.js';
 import {
   describeDrift,
@@ -54,7 +54,10 @@ export async function replayFile(wishes: ReplayWishes, io: Io): Promise<number> 
   checkWishes(wishes);
   const trace = readTrace(await read(file), file);
   const own = suite === undefined ? [] : await loadSuites(suite);
-  const { suite: of, system, values, property, properties } = resolve(trace, file, [...own, ...io.catalogue]);
+  const selection = recordedSelection(trace, file, [...own, ...io.catalogue], nearest);
+  const { suite: of, system, values } = selection;
+  const { property } = recordedClaim(selection, trace, file, nearest);
+  const properties = selection.claims.map((one) => one.property);
   checkClasses(system, [property]);
   const model = compose(system);
   const replayed = replay(model, property, trace, maxStates === undefined ? {} : { maxStates });
@@ -123,45 +126,6 @@ async function read(file: string): Promise<string> {
       cause: error,
     });
   }
-}
-
-/** The recorded values say which system it was; the name of the configuration is only for people. */
-function resolve(trace: TraceFile, file: string, catalogue: Io['catalogue']) {
-  const foreign = (message: string, where: string, known: readonly string[], wanted: string) => {
-    const near = nearest(wanted, known);
-    return new ChurnproofError('TRACE_FOREIGN', message, {
-      where: `${file}, field ${where}`,
-      expected: `one of: ${known.join(', ')}`,
-      hint: near.length > 0 ? near.join(', ') : 'for a model of your own, give its claims file with --suite',
-    });
-  };
-  const suite = catalogue.find(({ model }) => model === trace.model);
-  if (suite === undefined)
-    throw foreign(
-      `the trace is of a model named ${trace.model}, which is not known here`,
-      'model',
-      catalogue.map(({ model }) => model),
-      trace.model,
-    );
-  const parameters = Object.keys(suite.parameters);
-  const stranger = Object.keys(trace.values).find((name) => !parameters.includes(name));
-  if (stranger !== undefined)
-    throw foreign(`${trace.model} has no parameter named ${stranger}`, `values.${stranger}`, parameters, stranger);
-  const selection = select(suite, trace.configuration, trace.values, nearest);
-  const names = selection.claims.map(({ property }) => property.name);
-  if (!names.includes(trace.property))
-    throw foreign(`${trace.model} has no property named ${trace.property}`, 'property', names, trace.property);
-  const [claim] = findClaims(selection.claims, [trace.property], nearest);
-  const property = (claim as NonNullable<typeof claim>).property;
-  if (property.kind !== trace.kind)
-    throw foreign(
-      `the property is ${property.kind} now, the trace is of an ${trace.kind}`,
-      'kind',
-      [property.kind],
-      trace.kind,
-    );
-  const properties = selection.claims.map((one) => one.property);
-  return { suite, system: selection.system, values: selection.values, property, properties };
 }
 
 function story(

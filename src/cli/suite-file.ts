@@ -1,7 +1,7 @@
 /** A person's own claims file: an ES module whose default export is a suite, or a list of them, held against that shape. */
-import { extname, isAbsolute, resolve } from 'node:path';
-import { pathToFileURL } from 'node:url';
+import { isAbsolute } from 'node:path';
 import { ChurnproofError, messageOf, type Parameter, type Suite, show } from '../kernel/index.js';
+import { loadModule } from './load-module.js';
 
 /** Whether a word means a file and not a model. @internal */
 export const isPath = (word: string): boolean =>
@@ -20,16 +20,11 @@ export async function loadSuites(path: string): Promise<readonly Suite[]> {
 
 async function load(path: string): Promise<{ readonly default?: unknown }> {
   try {
-    return await import(pathToFileURL(resolve(path)).href);
+    return await loadModule(path);
   } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
-    const typescript = code === 'ERR_UNKNOWN_FILE_EXTENSION' && /^\.[cm]?ts$/.test(extname(path));
     throw new ChurnproofError('SUITE_INVALID', `cannot load the claims file: ${messageOf(error)}`, {
       where: path,
-      expected: 'an ES module that can be imported',
-      ...(typescript
-        ? { hint: 'compile it to JavaScript first, or use a Node that strips types (22.18 and later)' }
-        : {}),
+      expected: 'a module in JavaScript or TypeScript that can be imported',
       cause: error,
     });
   }

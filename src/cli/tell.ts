@@ -36,6 +36,26 @@ const remedies: Readonly<Record<string, string>> = {
 /** What a look at one system gives. @internal */
 export type Looked = Pick<Told, 'report' | 'movesPerSecond'> & { readonly seconds: number };
 
+/** @internal */
+export function toldOf(
+  chosen: Chosen,
+  { report, seconds, movesPerSecond }: Looked,
+  files: ReadonlyMap<string, string>,
+): Told {
+  const chart = chartOf(chosen.suite, chosen.system, chosen.values);
+  return {
+    report,
+    seconds,
+    ...(movesPerSecond === undefined ? {} : { movesPerSecond }),
+    files,
+    title: chosen.title,
+    claims: chosen.claims,
+    subject: { model: chosen.suite.model, config: chosen.configuration, values: chosen.values },
+    ...(chart === undefined ? {} : { chart }),
+    ...(chosen.file === undefined ? {} : { suiteFile: chosen.file }),
+  };
+}
+
 /** Looks at one system after the other and tells each; stops when the person at the terminal has had enough. @internal */
 export async function tellEach(
   wishes: Wishes & TellOptions,
@@ -62,21 +82,11 @@ class Teller {
     private readonly options: TellOptions,
   ) {}
 
-  async tell(chosen: Chosen, { report, seconds, movesPerSecond }: Looked): Promise<void> {
+  async tell(chosen: Chosen, looked: Looked): Promise<void> {
     const { json, out, traces = false, coverage = false } = this.options;
+    const { report } = looked;
     const files = await writeCounterexamples(chosen, report.findings, out);
-    const chart = chartOf(chosen.suite, chosen.system, chosen.values);
-    const told: Told = {
-      report,
-      seconds,
-      ...(movesPerSecond === undefined ? {} : { movesPerSecond }),
-      files,
-      title: chosen.title,
-      claims: chosen.claims,
-      subject: { model: chosen.suite.model, config: chosen.configuration, values: chosen.values },
-      ...(chart === undefined ? {} : { chart }),
-      ...(chosen.file === undefined ? {} : { suiteFile: chosen.file }),
-    };
+    const told = toldOf(chosen, looked, files);
     this.documents.push(reportDocument(told));
     const outcomes = outcomesOf(told);
     this.outcomes.push(...outcomes);

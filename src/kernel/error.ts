@@ -29,6 +29,9 @@ export type ErrorCode =
   | 'TRACE_UNREADABLE'
   | 'TRACE_INVALID'
   | 'TRACE_FOREIGN'
+  | 'CONFIG_MISSING'
+  | 'CONFIG_INVALID'
+  | 'REPORT_INVALID'
   | 'USAGE';
 
 /** @public */

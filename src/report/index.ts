@@ -1,5 +1,7 @@
 /** The room of reports: plain data in, text or a JSON document out. */
 export { renderAut } from './aut.js';
+export type { CiTold, CorpusTold, ExaminedTold } from './ci.js';
+export { ciEnd, ciHead, corpusText, renderCi } from './ci-text.js';
 export * from './document.js';
 export { renderDot } from './dot.js';
 export type { Flight, FlightEnd } from './flights.js';

@@ -9,7 +9,8 @@ import { assumed, assumptions, fateOf } from './temporal.js';
 import { type Judged, judgeAll, type Told } from './told.js';
 import { amount } from './words.js';
 
-const labels: { readonly [K in Verdict]: string } = {
+/** @internal */
+export const verdictWords: { readonly [K in Verdict]: string } = {
   holds: 'holds',
   violated: 'violated',
   witnessed: 'witnessed',
@@ -32,7 +33,9 @@ export interface ReportTextOptions {
 /** The report as a person reads it; no newline at the end. @public */
 export function renderReport(told: Told, options: ReportTextOptions = {}): string {
   const { paint = unpainted, traces = false, coverage = false } = options;
-  const lines = [`${paint.title(told.title ?? told.report.model)}: ${coverageLine(told)}`];
+  const lines = [
+    `${paint.title(told.title ?? told.report.model)}: ${coverageLine(told)}${told.cached === true ? ' (cached)' : ''}`,
+  ];
   for (const judged of judgeAll(told)) {
     const { finding, outcome } = judged;
     lines.push(`  ${label(judged, paint)} ${finding.property} ${paint.aside(`(${groundsOf(judged, told)})`)}`);
@@ -59,7 +62,7 @@ function fateLines({ finding, claim }: Judged, paint: Paint): readonly string[] 
 }
 
 function label({ finding, outcome }: Judged, paint: Paint): string {
-  const text = labels[finding.verdict].padEnd(10);
+  const text = verdictWords[finding.verdict].padEnd(10);
   if (outcome === 'notAsExpected' || outcome === 'vacuous') return paint.bad(text.toUpperCase());
   return finding.verdict === 'undecided' ? paint.doubt(text) : paint.good(text);
 }
@@ -79,9 +82,11 @@ function notes(told: Told): readonly string[] {
   return found;
 }
 
-function replayCommand(file: string, suiteFile: string | undefined): string {
+/** What to type to see a trace again. @internal */
+export function replayCommand(file: string, suiteFile: string | undefined): string {
   const suite = suiteFile === undefined ? '' : ` --suite ${quoted(suiteFile)}`;
   return `churnproof replay${suite} ${quoted(file)}`;
 }
 
-const quoted = (path: string): string => (/^[\w./\\:-]+$/.test(path) ? path : JSON.stringify(path));
+/** As a shell needs it. @internal */
+export const quoted = (path: string): string => (/^[\w./\\:-]+$/.test(path) ? path : JSON.stringify(path));

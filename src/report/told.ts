@@ -28,6 +28,8 @@ export interface Told {
   readonly chart?: (trace: Trace) => readonly string[];
   /** The claims file that the suite came from, if it is not a bundled one. */
   readonly suiteFile?: string;
+  /** The answer is one that was kept from an earlier run with the very same sources. */
+  readonly cached?: boolean;
 }
 
 /** A finding beside what was expected. @public */
