@@ -1,5 +1,5 @@
 /** The README tells the truth: its console blocks print what they show, its code runs. */
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import ts from 'typescript';
@@ -41,6 +41,15 @@ describe('console blocks', () => {
       expect(timeless(printed.join(''))).toBe(timeless(block.split('\n').slice(1).join('\n')));
     },
   );
+});
+
+test('the log in the README is one that the model explains', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'churnproof-log-'));
+  const file = join(folder, 'log.jsonl');
+  writeFileSync(file, blocks('json')[0] as string);
+  const stdout = { write: () => {} };
+  expect(await main(['validate', 'stop-and-wait', file], { catalogue, stdout, stderr: stdout, env: {} })).toBe(0);
+  rmSync(folder, { recursive: true });
 });
 
 const modules: Readonly<Record<string, object>> = {
