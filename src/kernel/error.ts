@@ -32,6 +32,7 @@ export type ErrorCode =
   | 'CONFIG_MISSING'
   | 'CONFIG_INVALID'
   | 'REPORT_INVALID'
+  | 'METAINFO_INVALID'
   | 'USAGE';
 
 /** @public */
