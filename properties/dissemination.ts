@@ -8,6 +8,7 @@ import {
   membersOf,
   mutants,
   scheduleChart,
+  scheduleView,
   unused,
   type Way,
   ways,
@@ -161,4 +162,5 @@ export const suite: Suite = {
     dissemination({ ...optionsOf(values), variation }),
   ),
   chart: (frames, { k }) => scheduleChart(frames, { k: Number(k) }),
+  view: (frames, { k }) => scheduleView(frames, { k: Number(k) }),
 };

@@ -7,7 +7,7 @@ import { GlyphIcon, kindNames } from './glyphs.js';
 import { Peers } from './peers.js';
 import { usePlayer } from './player.js';
 import { Printed } from './printed.js';
-import { SpaceTime } from './space-time.js';
+import { Markers, SpaceTime } from './space-time.js';
 import { Machines } from './statechart.js';
 import { Story } from './story.js';
 import { ThemeSwitch } from './theme.js';
@@ -33,13 +33,14 @@ export function App({ playback }: { readonly playback: Playback }) {
   const usedKinds = useMemo(() => [...new Set(playback.steps.map(({ move }) => move.kind))], [playback]);
   return (
     <>
+      <Markers />
       <Head playback={playback} />
       <main>
         <div class="bar">
           <Transport playback={playback} player={player} />
           <NowLine playback={playback} step={step} />
         </div>
-        <section class="panel wide" aria-labelledby="h-space-time">
+        <section class="panel wide screen" aria-labelledby="h-space-time">
           <header>
             <h2 id="h-space-time">Space and time</h2>
             <ul class="kinds" aria-label="Signs">
@@ -103,7 +104,7 @@ export function App({ playback }: { readonly playback: Playback }) {
         </p>
         <p>churnproof {playback.engine}</p>
       </footer>
-      <Printed playback={playback} />
+      <Printed playback={playback} lanes={shownLanes} />
     </>
   );
 }

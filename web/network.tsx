@@ -2,7 +2,7 @@
 import type { Playback } from '../src/report/index.js';
 import { doerOf, isChanged, localAt, moveAt, onTheWay } from './behaviour.js';
 import { stateText } from './peers.js';
-import { Tips } from './ring.js';
+import { Tips, towards } from './ring.js';
 
 const radius = 120;
 
@@ -42,11 +42,13 @@ export function NetworkPicture({ playback, step }: { readonly playback: Playback
         const separated =
           side !== undefined && side.includes(peers[from]?.name ?? '') !== side.includes(peers[to]?.name ?? '');
         const text = summary(types);
+        const control = { x: middle.x - uy * bend, y: middle.y + ux * bend };
+        const [start, end] = [towards(a, control, size + 2), towards(b, control, size + 5)];
         return (
           <g key={key} class="link">
             <path
               class={`line tone-${separated ? 'bad' : 'strong'}`}
-              d={`M${a.x + ux * (size + 2)} ${a.y + uy * (size + 2)}Q${middle.x - uy * bend} ${middle.y + ux * bend} ${b.x - ux * (size + 5)} ${b.y - uy * (size + 5)}`}
+              d={`M${start.x} ${start.y}Q${control.x} ${control.y} ${end.x} ${end.y}`}
               marker-end={`url(#tip-${separated ? 'bad' : 'strong'})`}
             />
             {peers.length <= 8 && (
@@ -70,12 +72,12 @@ export function NetworkPicture({ playback, step }: { readonly playback: Playback
             <circle cx={x} cy={y} r={size} />
             {peers.length <= 24 && (
               <text x={x} y={y + 4}>
-                {name.length > size / 3.4 ? `${name.slice(0, Math.max(1, Math.floor(size / 3.8)))}` : name}
+                {fits(name, size) ? name : name.slice(0, 1)}
               </text>
             )}
             {peers.length <= 12 && (
               <text class="note" x={x} y={below ? y + size + 15 : y - size - 7}>
-                {[name.length > size / 3.4 ? name : '', status === 'up' ? stateText(state) : status]
+                {[fits(name, size) ? '' : name, status === 'up' ? stateText(state) : status]
                   .filter(Boolean)
                   .join(' · ')}
               </text>
@@ -88,6 +90,9 @@ export function NetworkPicture({ playback, step }: { readonly playback: Playback
     </svg>
   );
 }
+
+/** Whether a name has room in its circle. */
+const fits = (name: string, size: number): boolean => name.length * 7.9 < 2 * size - 4;
 
 /** `ack`, `data ×3`, `data, ack`. */
 function summary(types: readonly string[]): string {

@@ -108,11 +108,23 @@ interface DifferenceGiven {
   readonly isNew?: boolean;
 }
 
-/** Lists of one length are compared item by item; what is the same stays plain. */
+/** Lists are compared item by item; what is the same stays plain. */
 function Difference({ before, value, isNew = false }: DifferenceGiven) {
   if (isNew) return <ins>{textOf(value)}</ins>;
   if (before === value || JSON.stringify(before) === JSON.stringify(value)) return <>{textOf(value)}</>;
-  if (isList(before) && isList(value) && before.length === value.length && value.length > 1)
+  if (isList(before) && isList(value) && Math.min(before.length, value.length) > 0)
+    return <Items before={before} value={value} />;
+  return (
+    <>
+      <del>{textOf(before)}</del>
+      <ins>{textOf(value)}</ins>
+    </>
+  );
+}
+
+/** Of lists of one length by place, of others by what is in one and not in the other. */
+function Items({ before, value }: { readonly before: readonly Shown[]; readonly value: readonly Shown[] }) {
+  if (before.length === value.length)
     return (
       <>
         [
@@ -125,10 +137,21 @@ function Difference({ before, value, isNew = false }: DifferenceGiven) {
         ]
       </>
     );
+  const [was, is] = [new Set(before.map(textOf)), new Set(value.map(textOf))];
+  const gone = before.map(textOf).filter((text) => !is.has(text));
   return (
     <>
-      <del>{textOf(before)}</del>
-      <ins>{textOf(value)}</ins>
+      [
+      {value.map(textOf).map((text, at) => (
+        <>
+          {at > 0 && ','}
+          {was.has(text) ? text : <ins>{text}</ins>}
+        </>
+      ))}
+      ]
+      {gone.map((text) => (
+        <del key={text}>{text}</del>
+      ))}
     </>
   );
 }

@@ -2,26 +2,42 @@
 
 import { render } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
+import type { Lane } from '../src/kernel/index.js';
 import type { Playback } from '../src/report/index.js';
 import { fieldsAt, isChanged, localAt, textOf } from './behaviour.js';
 import { stateText } from './peers.js';
+import { PaperSpaceTime } from './space-time.js';
 
 /** Longer stories are cut on paper. */
 const longest = 400;
 
-export function Printed({ playback }: { readonly playback: Playback }) {
+interface Given {
+  readonly playback: Playback;
+  readonly lanes: readonly Lane[];
+}
+
+export function Printed({ playback, lanes }: Given) {
   const [host, setHost] = useState<HTMLElement | null>(null);
   useEffect(() => {
     if (host === null) return undefined;
     // Drawn only when it is wanted, and at once: the browser takes its picture right after this.
-    const draw = () => render(<Table playback={playback} />, host);
+    const draw = () => render(<Paper playback={playback} lanes={lanes} />, host);
     addEventListener('beforeprint', draw);
     return () => removeEventListener('beforeprint', draw);
-  }, [host, playback]);
+  }, [host, playback, lanes]);
   return <div class="printed" ref={setHost} />;
 }
 
-function Table({ playback }: { readonly playback: Playback }) {
+function Paper({ playback, lanes }: Given) {
+  return (
+    <>
+      {playback.steps.length <= longest && <PaperSpaceTime playback={playback} lanes={lanes} />}
+      <Table playback={playback} />
+    </>
+  );
+}
+
+function Table({ playback }: Pick<Given, 'playback'>) {
   const { steps, shownAt, verdict, critical } = playback;
   return (
     <table>
@@ -51,6 +67,6 @@ const changesAt = (playback: Playback, step: number): readonly string[] =>
     const state = stateText(was.state) === stateText(now.state) ? [] : [stateText(now.state)];
     const fields = fieldsAt(playback, step, peer).filter(({ changed }) => changed && was.status === now.status);
     return [
-      `${name}: ${[...status, ...state, ...fields.map(({ name: field, value }) => `${field} ${textOf(value)}`)].join(', ')}`,
+      `${name}: ${[...status, ...state, ...fields.map(({ name: field, value }) => `${field} ${textOf(value)}`)].filter(Boolean).join(', ')}`,
     ];
   });

@@ -2,7 +2,10 @@
 import type { LegendEntry, RingDrawing, Tone } from '../src/kernel/index.js';
 
 const radius = 132;
-const box = 210;
+const [wide, high] = [262, 198];
+
+/** Characters of a line of a note. */
+const longest = 16;
 
 interface Point {
   readonly x: number;
@@ -21,7 +24,7 @@ export function Ring({ drawing, legend }: { readonly drawing: RingDrawing; reado
   return (
     <svg
       class="picture ring"
-      viewBox={`${-box} ${-box + 12} ${2 * box} ${2 * box - 24}`}
+      viewBox={`${-wide} ${-high} ${2 * wide} ${2 * high}`}
       role="img"
       aria-label={told(drawing, legend)}
     >
@@ -50,22 +53,39 @@ export function Ring({ drawing, legend }: { readonly drawing: RingDrawing; reado
             <text x={x} y={y + 4}>
               {label}
             </text>
-            {note !== undefined && (
-              <text
-                class="note"
-                x={outside.x}
-                y={outside.y + (outside.y > 4 ? 10 : outside.y < -4 ? -2 : 4)}
-                text-anchor={Math.abs(outside.x) < 8 ? 'middle' : outside.x < 0 ? 'end' : 'start'}
-              >
-                {note}
-              </text>
-            )}
+            {note !== undefined && <Note note={note} {...outside} />}
           </g>
         );
       })}
       <Tips />
     </svg>
   );
+}
+
+/** Outside the circle, in lines of a few words: those above it grow upwards. */
+function Note({ note, x, y }: Point & { readonly note: string }) {
+  const lines = linesOf(note);
+  const up = y < -4 ? lines.length - 1 : y > 4 ? 0 : (lines.length - 1) / 2;
+  return (
+    <text class="note" text-anchor={Math.abs(x) < 8 ? 'middle' : x < 0 ? 'end' : 'start'}>
+      <title>{note}</title>
+      {lines.map((line, at) => (
+        <tspan key={line} x={x} y={y + (y > 4 ? 10 : y < -4 ? -2 : 4) + (at - up) * 14}>
+          {line.length > longest ? `${line.slice(0, longest - 1)}…` : line}
+        </tspan>
+      ))}
+    </text>
+  );
+}
+
+function linesOf(note: string): readonly string[] {
+  const lines: string[] = [];
+  for (const word of note.split(' ')) {
+    const last = lines.at(-1);
+    if (last !== undefined && last.length + 1 + word.length <= longest) lines[lines.length - 1] = `${last} ${word}`;
+    else lines.push(word);
+  }
+  return lines;
 }
 
 /** Bent towards the middle, and more so for each kind, so that two arrows between the same places stay apart. */
@@ -87,7 +107,7 @@ function chord(
   return `M${start.x} ${start.y}Q${control.x} ${control.y} ${end.x} ${end.y}`;
 }
 
-function towards(from: Point, to: Point, by: number): Point {
+export function towards(from: Point, to: Point, by: number): Point {
   const length = Math.hypot(to.x - from.x, to.y - from.y) || 1;
   return { x: from.x + ((to.x - from.x) / length) * by, y: from.y + ((to.y - from.y) / length) * by };
 }

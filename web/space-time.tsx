@@ -56,25 +56,14 @@ export function SpaceTime({ playback, player, lanes }: Given) {
 
   // The same element is drawn once, however often the player moves.
   const still = useMemo(() => <Still {...{ playback, scale, range, lanes }} />, [playback, scale, range, lanes]);
-  const height = scale.height + lanes.length * laneHeight + (lanes.length > 0 ? 10 : 0);
+  const height = heightOf(scale, lanes);
   const stepAt = (event: PointerEvent) => {
     const left = (event.currentTarget as SVGElement).getBoundingClientRect().left;
     return Math.round((event.clientX - left - scale.margin) / scale.column);
   };
   return (
     <div class="space-time">
-      <div class="rows" aria-hidden="true">
-        <div class="row-axis" />
-        {playback.peers.map(({ name }) => (
-          <div class="row-peer" title={name} key={name}>
-            <span>{name}</span>
-          </div>
-        ))}
-        {lanes.length > 0 && <div class="row-gap" />}
-        {lanes.map((lane) => (
-          <LaneName lane={lane} isClaimed={lane.property === playback.property} key={lane.property + lane.role} />
-        ))}
-      </div>
+      <Rows playback={playback} lanes={lanes} />
       <div class="scroller" ref={scroller}>
         <svg
           class="diagram"
@@ -90,7 +79,6 @@ export function SpaceTime({ playback, player, lanes }: Given) {
             if (event.currentTarget.hasPointerCapture(event.pointerId)) player.goTo(stepAt(event));
           }}
         >
-          <Markers />
           <rect
             class="cursor"
             x={-scale.column / 2}
@@ -107,6 +95,60 @@ export function SpaceTime({ playback, player, lanes }: Given) {
   );
 }
 
+function Rows({ playback, lanes }: Pick<Given, 'playback' | 'lanes'>) {
+  return (
+    <div class="rows" aria-hidden="true">
+      <div class="row-axis" />
+      {playback.peers.map(({ name }) => (
+        <div class="row-peer" title={name} key={name}>
+          <span>{name}</span>
+        </div>
+      ))}
+      {lanes.length > 0 && <div class="row-gap" />}
+      {lanes.map((lane) => (
+        <LaneName lane={lane} isClaimed={lane.property === playback.property} key={lane.property + lane.role} />
+      ))}
+    </div>
+  );
+}
+
+/** Columns that stand beside each other on paper. */
+const paperColumns = 20;
+
+/** The whole diagram on paper, which cannot be scrolled: broken into lines. */
+export function PaperSpaceTime({ playback, lanes }: Pick<Given, 'playback' | 'lanes'>) {
+  const columns = Math.min(paperColumns, playback.steps.length + 1);
+  const scale = scaleOf(playback, 30 * columns);
+  const height = heightOf(scale, lanes);
+  const lines = Math.ceil((playback.steps.length + 1) / columns);
+  return (
+    <>
+      {Array.from({ length: lines }, (_, line) => {
+        const from = line * columns;
+        const left = scale.x(from) - scale.column / 2;
+        return (
+          <div class="space-time" key={from}>
+            <Rows playback={playback} lanes={lanes} />
+            <svg
+              class="diagram"
+              viewBox={`${left} 0 ${scale.column * columns} ${height}`}
+              height={height}
+              preserveAspectRatio="xMinYMin"
+              role="img"
+              aria-label={`The diagram from move ${from} on`}
+            >
+              <Still playback={playback} scale={scale} range={[from - 1, from + columns]} lanes={lanes} />
+            </svg>
+          </div>
+        );
+      })}
+    </>
+  );
+}
+
+const heightOf = (scale: Scale, lanes: readonly Lane[]): number =>
+  scale.height + lanes.length * laneHeight + (lanes.length > 0 ? 10 : 0);
+
 function LaneName({ lane, isClaimed }: { readonly lane: Lane; readonly isClaimed: boolean }) {
   const { name, says } = namesOf(lane.property);
   return (
@@ -120,31 +162,34 @@ function LaneName({ lane, isClaimed }: { readonly lane: Lane; readonly isClaimed
   );
 }
 
-const Markers = () => (
-  <defs>
-    {['ink', 'bad', 'other', 'soft', 'now'].map((tone) => (
-      <marker
-        id={`arrow-${tone}`}
-        key={tone}
-        viewBox="0 0 8 8"
-        refX="7"
-        refY="4"
-        markerWidth="7"
-        markerHeight="7"
-        orient="auto-start-reverse"
-        class={`marker marker-${tone}`}
-      >
-        <path d="M0 .8 7.4 4 0 7.2Z" />
-      </marker>
-    ))}
-    <pattern id="hatch" width="6" height="6" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">
-      <rect class="hatch-ground" width="6" height="6" />
-      <path class="hatch-line" d="M1.5 0V6" />
-    </pattern>
-    <pattern id="hatch-cut" width="7" height="7" patternUnits="userSpaceOnUse" patternTransform="rotate(-45)">
-      <path class="hatch-cut-line" d="M1 0V7" />
-    </pattern>
-  </defs>
+/** Arrow heads and hatchings of all pictures, on the page once. */
+export const Markers = () => (
+  <svg class="markers" width="0" height="0" aria-hidden="true">
+    <defs>
+      {['ink', 'bad', 'other', 'soft', 'now'].map((tone) => (
+        <marker
+          id={`arrow-${tone}`}
+          key={tone}
+          viewBox="0 0 8 8"
+          refX="7"
+          refY="4"
+          markerWidth="7"
+          markerHeight="7"
+          orient="auto-start-reverse"
+          class={`marker marker-${tone}`}
+        >
+          <path d="M0 .8 7.4 4 0 7.2Z" />
+        </marker>
+      ))}
+      <pattern id="hatch" width="6" height="6" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">
+        <rect class="hatch-ground" width="6" height="6" />
+        <path class="hatch-line" d="M1.5 0V6" />
+      </pattern>
+      <pattern id="hatch-cut" width="7" height="7" patternUnits="userSpaceOnUse" patternTransform="rotate(-45)">
+        <path class="hatch-cut-line" d="M1 0V7" />
+      </pattern>
+    </defs>
+  </svg>
 );
 
 interface Drawn {

@@ -1,4 +1,5 @@
 /** The picture of a protocol: what its suite has drawn of the state, or else the peers and what is on its way between them. */
+import { useMemo } from 'preact/hooks';
 import type { Drawing, LegendEntry } from '../src/kernel/index.js';
 import type { Playback } from '../src/report/index.js';
 import { Matrix } from './matrix.js';
@@ -8,12 +9,17 @@ import { Trees } from './trees.js';
 
 export function ProtocolView({ playback, step }: { readonly playback: Playback; readonly step: number }) {
   const { view } = playback;
+  // What is never drawn need not be explained.
+  const legend = useMemo(() => {
+    const used = new Set((view?.drawings ?? []).flatMap(keysOf));
+    return (view?.legend ?? []).filter(({ key }) => used.has(key));
+  }, [view]);
   const drawing = view?.drawings[view.at[step] as number];
   if (view === undefined || drawing === undefined) return <NetworkPicture playback={playback} step={step} />;
   return (
     <>
       <Drawn drawing={drawing} legend={view.legend} />
-      <Legend entries={view.legend} kind={drawing.kind} />
+      <Legend entries={legend} kind={drawing.kind} />
     </>
   );
 }
@@ -26,6 +32,17 @@ function Drawn({ drawing, legend }: { readonly drawing: Drawing; readonly legend
       return <Matrix drawing={drawing} legend={legend} />;
     case 'trees':
       return <Trees drawing={drawing} legend={legend} />;
+  }
+}
+
+function keysOf(drawing: Drawing): readonly (string | null)[] {
+  switch (drawing.kind) {
+    case 'ring':
+      return drawing.arrows.map(({ as }) => as);
+    case 'matrix':
+      return drawing.rows.flatMap(({ cells }) => cells);
+    case 'trees':
+      return drawing.forests.flatMap(({ items }) => items.map(({ as }) => as));
   }
 }
 

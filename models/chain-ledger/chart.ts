@@ -18,12 +18,20 @@ const drawn = (node: LedgerContext, ledger: Ledger): readonly string[] => {
   const parents = ledger.tree.map(({ parent }) => parent);
   return [
     ...treeLines({ parents, marks: marksOf(ledger.tree, node), tip: node.tip }),
-    `  spendable: ${listed(node.utxo.flatMap((height, coin) => (height === null ? [] : [coinName(ledger, coin)])))}`,
-    ...(node.pool.length > 0 ? [`  waiting: ${listed(node.pool.map(({ tx }) => nameOf(ledger, tx)))}`] : []),
-    ...(node.limbo.length > 0 ? [`  to come back: ${listed(node.limbo.map((tx) => nameOf(ledger, tx)))}`] : []),
-    ...(node.flushed === node.tip ? [] : [`  on disk: block ${node.flushed}`]),
+    ...inWords(node).map((line) => `  ${line}`),
   ];
 };
+
+/** What can be spent, what waits, what is to come back, what is on disk if that is behind. @internal */
+export function inWords(node: LedgerContext): readonly string[] {
+  const ledger = ledgerOf(node.world);
+  return [
+    `spendable: ${listed(node.utxo.flatMap((height, coin) => (height === null ? [] : [coinName(ledger, coin)])))}`,
+    ...(node.pool.length > 0 ? [`waiting: ${listed(node.pool.map(({ tx }) => nameOf(ledger, tx)))}`] : []),
+    ...(node.limbo.length > 0 ? [`to come back: ${listed(node.limbo.map((tx) => nameOf(ledger, tx)))}`] : []),
+    ...(node.flushed === node.tip ? [] : [`on disk: block ${node.flushed}`]),
+  ];
+}
 
 const nameOf = ({ txs }: Ledger, tx: number): string => (txs[tx] as Tx).name;
 

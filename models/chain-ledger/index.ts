@@ -1,6 +1,7 @@
 /** One node with a ledger: worlds in concrete form, outputs and pool, the machine around them, and how to look at it. */
 export * from './activation.js';
-export * from './chart.js';
+export { ledgerChart } from './chart.js';
+export * from './forest.js';
 export * from './ledger.js';
 export * from './machine.js';
 export * from './mutants.js';

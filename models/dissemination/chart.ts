@@ -1,6 +1,7 @@
 /** A schedule as a picture: who has which piece, round by round; on its way in this round counts as partly there. */
-import type { Frame } from '../../src/kernel/index.js';
+import type { Frame, View } from '../../src/kernel/index.js';
 import { cellsOf, pieceMatrix } from '../piece-matrix.js';
+import { pieceDrawing, pieceMarks, pieceRow } from '../piece-view.js';
 import type { MemberContext } from './member.js';
 
 /** @public */
@@ -19,3 +20,20 @@ export function scheduleChart(frames: readonly Frame[], { k }: { readonly k: num
     })),
   );
 }
+
+/** The same for the replay page. @public */
+export const scheduleView = (frames: readonly Frame[], { k }: { readonly k: number }): View => ({
+  title: 'Pieces',
+  legend: pieceMarks,
+  drawings: frames.map(({ picture }) =>
+    pieceDrawing(
+      k,
+      picture.peers
+        .filter(({ name }) => name !== 'clock')
+        .map(({ name, context }) => {
+          const { held, got } = context as unknown as MemberContext;
+          return pieceRow(name, cellsOf(k, held, got < 0 ? 0 : 1 << got));
+        }),
+    ),
+  ),
+});

@@ -5,6 +5,7 @@ import {
   type LedgerMutant,
   type LedgerOptions,
   ledgerChart,
+  ledgerForest,
   ledgerOf,
   mutants,
   storyNames,
@@ -98,5 +99,6 @@ export const suite: Suite = {
   system: (values) => chainLedger(optionsOf(values)),
   claims: (values) => claims(optionsOf(values)),
   chart: ledgerChart,
+  view: ledgerForest,
   mutants: seeded<LedgerMutant>(mutants, ({ values, variation }) => chainLedger({ ...values, variation })),
 };

@@ -6,6 +6,7 @@ import {
   type TrackerOptions,
   trackerChart,
   trackerMutants,
+  trackerView,
   tracking,
 } from '../../models/tracker/index.js';
 import type { Claim, Suite, Values } from '../../src/kernel/index.js';
@@ -156,6 +157,7 @@ export const suite: Suite = {
   system: (values) => tracking(optionsOf(values)),
   claims: (values) => claims(optionsOf(values)),
   chart: trackerChart,
+  view: trackerView,
   mutants: seeded<TrackerMutant>(trackerMutants, ({ values, variation }) => tracking({ ...values, variation })),
 };
 
