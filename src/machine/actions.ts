@@ -113,7 +113,10 @@ export class Actions {
       throw new NotCompiled('an action of another kind');
     };
     return Object.assign((action: unknown) => void this.list.push(this.compile(action)), {
-      assign: (assignment: unknown) => void this.list.push(assignAct(assignment, undefined)),
+      assign: (assignment: unknown) =>
+        void this.list.push(
+          typeof assignment === 'function' ? assignAct(assignment, undefined) : assignOnce(assignment),
+        ),
       emit: (event: unknown) => void this.list.push(emitAct(event, undefined)),
       raise: (event: unknown, options: Pick<Builtin, 'delay' | 'id'> = {}) =>
         void this.list.push(this.raiseAct({ event, ...options }, undefined)),
@@ -143,6 +146,21 @@ function assignAct(assignment: unknown, params: Params): Act {
     for (let i = 0; i < fields.length; i++) {
       const [field, value] = fields[i] as [string, unknown];
       next[field] = typeof value === 'function' ? (value as Own)(args, given) : value;
+    }
+    run.context = next as Run['context'];
+    run.changes++;
+  };
+}
+
+/** The same for fields that are used once: not worth a list of them. */
+function assignOnce(assignment: unknown): Act {
+  return (run, event) => {
+    const args = new Args(run.context, event);
+    const next: Record<string, unknown> = { ...run.context };
+    const given = assignment as Assignment;
+    for (const field in given) {
+      const value = given[field];
+      next[field] = typeof value === 'function' ? (value as Own)(args, undefined) : value;
     }
     run.context = next as Run['context'];
     run.changes++;

@@ -13,7 +13,6 @@ import {
   type Peer,
   show,
 } from '../kernel/index.js';
-import { canonicalText } from './canonical-text.js';
 import { Compiled } from './compiled.js';
 import { Interpreted } from './interpreted.js';
 import { isSame, type Life, type Stepper } from './life.js';
@@ -131,10 +130,7 @@ export class JudgedPeer {
     };
     const theirs = again(this.xstate);
     const difference = differ(mine, theirs);
-    if (difference === undefined) {
-      if (mine.life !== undefined) this.checkPlain(mine.life, input);
-      return;
-    }
+    if (difference === undefined) return;
     const where = `on ${input}: ${difference}`;
     if (
       differ(mine, again(this.compiled as Compiled)) !== undefined ||
@@ -154,10 +150,6 @@ export class JudgedPeer {
         hint: 'fuzz without simulate, which steps with xstate itself',
       },
     );
-  }
-
-  private checkPlain({ context }: Life, input: string): void {
-    canonicalText(context, 'context', `peer ${this.name}, on ${input}`);
   }
 }
 

@@ -169,7 +169,7 @@ const indicesOf = (some: readonly string[] | undefined, names: readonly string[]
 
 /** What is offered to each peer, remembered as long as nothing has changed that the offer looked at. */
 class Offers {
-  private readonly known: { watcher: Watcher; offers: readonly Offer[]; at: number }[] = [];
+  private readonly known: { readonly watcher: Watcher; offers: readonly Offer[]; at: number }[] = [];
   private readonly constant: readonly Offer[] | undefined;
 
   constructor(
@@ -183,13 +183,19 @@ class Offers {
   /** The same list as long as it is the same offer. */
   to(peer: number): readonly Offer[] {
     if (this.constant !== undefined) return this.constant;
-    const known = this.known[peer];
-    if (known !== undefined && this.isValid(known)) return known.offers;
-    const watcher = this.graph.watcher(false);
+    let known = this.known[peer];
+    if (known === undefined) {
+      known = { watcher: this.graph.watcher(false), offers: [], at: -1 };
+      this.known[peer] = known;
+    } else if (known.at >= 0 && this.isValid(known)) {
+      return known.offers;
+    }
     const { names, world, situation } = this.parts;
-    const offers = this.graph.ask(watcher, () => offersOf(this.of, names[peer] as string, world));
-    this.known[peer] = { watcher, offers, at: situation.stamp };
-    return offers;
+    known.at = -1;
+    known.watcher.forget();
+    known.offers = this.graph.ask(known.watcher, () => offersOf(this.of, names[peer] as string, world));
+    known.at = situation.stamp;
+    return known.offers;
   }
 
   private isValid({ watcher, at }: { readonly watcher: Watcher; readonly at: number }): boolean {
@@ -227,8 +233,15 @@ class Asking implements MoveClass {
     return this.parts.situation.canSpend(this.counter);
   }
 
+  /** As {@link anyOf} has it, but for each peer and each of its offers, which is where most of the time goes. */
   move(dice: Dice): boolean {
-    return anyOf(this.concerned.length, dice, (i) => this.ask(this.concerned[i] as number, dice));
+    const { concerned } = this;
+    const count = concerned.length;
+    if (count === 0) return false;
+    const first = dice.below(count);
+    for (let i = first; i < count; i++) if (this.ask(concerned[i] as number, dice)) return true;
+    for (let i = 0; i < first; i++) if (this.ask(concerned[i] as number, dice)) return true;
+    return false;
   }
 
   perform(move: Move): boolean {
@@ -243,22 +256,23 @@ class Asking implements MoveClass {
     const { life } = this.parts.situation.standings[peer] as Standing;
     if (life === undefined) return false;
     const offers = this.offers.to(peer);
-    if (this.refusedIn[peer] === life && this.refusedOf[peer] === offers) {
-      // The dice must not tell what is remembered from what is tried again.
-      if (offers.length > 0) dice.below(offers.length);
-      return false;
-    }
+    const count = offers.length;
+    if (count === 0) return false;
+    // The dice must not tell what is remembered from what is tried again.
+    const first = dice.below(count);
+    if (this.refusedIn[peer] === life && this.refusedOf[peer] === offers) return false;
     let allRefused = true;
-    const isMade = anyOf(offers.length, dice, (i) => {
-      const made = this.attempts.operation(peer, this.asked, this.counter, offers[i] as Offer);
+    for (let i = 0; i < count; i++) {
+      const offer = offers[first + i < count ? first + i : first + i - count] as Offer;
+      const made = this.attempts.operation(peer, this.asked, this.counter, offer);
+      if (made === true) return true;
       if (made !== 'refused') allRefused = false;
-      return made === true;
-    });
-    if (!isMade && allRefused) {
+    }
+    if (allRefused) {
       this.refusedIn[peer] = life;
       this.refusedOf[peer] = offers;
     }
-    return isMade;
+    return false;
   }
 }
 

@@ -34,6 +34,12 @@ export class Watcher {
     this.reads.push(component);
   }
 
+  /** Has read nothing. */
+  forget(): void {
+    for (let i = 0; i < this.reads.length; i++) this.hasRead[this.reads[i] as number] = 0;
+    this.reads.length = 0;
+  }
+
   /** Whether it is told of this component from now on, and was not before. */
   subscribe(component: number): boolean {
     if (!this.isTold || this.isToldOf[component] === 1) return false;
@@ -118,15 +124,15 @@ export class Graph {
   /** Tells everybody concerned what the latest move has changed. */
   spread(): void {
     const { situation, told, peers } = this;
-    const { changed } = situation;
-    for (let i = 0; i < changed.length; i++) {
+    const { changed, changedCount } = situation;
+    for (let i = 0; i < changedCount; i++) {
       const component = changed[i] as number;
       const watchers = told[component] as Watcher[];
       for (let w = 0; w < watchers.length; w++) this.mark(watchers[w] as Watcher);
       if (component >= peers && component < 2 * peers) this.refreshCells(component - peers);
     }
     for (const derived of this.pending) if (derived.isStale && derived.readers.size > 0) this.settle(derived);
-    this.pending.length = 0;
+    if (this.pending.length > 0) this.pending = [];
   }
 
   recall<T>(scene: Scene, compute: (world: AnyWorld) => T, world: AnyWorld): T {

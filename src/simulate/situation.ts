@@ -72,8 +72,9 @@ export class Situation implements Scene {
   readonly components: Components;
   /** By component: when it was last changed. */
   readonly version: Int32Array;
-  /** The components that the latest move changed. */
-  readonly changed: number[] = [];
+  /** The components that the latest move changed: the first so many of these. */
+  readonly changed: Int32Array;
+  changedCount = 0;
   /** Moves so far, in all behaviours. */
   stamp = 0;
   fullest = 0;
@@ -84,12 +85,18 @@ export class Situation implements Scene {
   private readonly statuses: Record<Status, number> = { absent: 0, up: 0, crashed: 0, left: 0 };
 
   // The move that is being made.
-  private readonly peersTouched: number[] = [];
-  private readonly inboxesTouched: number[] = [];
+  private readonly peersTouched: Int32Array;
+  private peersCount = 0;
+  private readonly inboxesTouched: Int32Array;
+  private inboxesCount = 0;
   private readonly isTouched: Uint8Array;
+  // Lists that are begun again with every move keep their room: only so many of each count.
   private readonly spent: number[] = [];
+  private spentCount = 0;
   private readonly added: Flight[] = [];
+  private addedCount = 0;
   private readonly removed: Flight[] = [];
+  private removedCount = 0;
   private cutTouched = false;
   private isKept = false;
 
@@ -99,6 +106,9 @@ export class Situation implements Scene {
   ) {
     this.components = componentsOf(peers);
     this.version = new Int32Array(this.components.count);
+    this.changed = new Int32Array(this.components.count);
+    this.peersTouched = new Int32Array(peers);
+    this.inboxesTouched = new Int32Array(peers);
     this.isTouched = new Uint8Array(2 * peers);
     this.used = new Int32Array(rules.limits.length);
     this.timedAt = new Int32Array(peers).fill(-1);
@@ -129,8 +139,8 @@ export class Situation implements Scene {
     }
     this.stamp++;
     this.version.fill(this.stamp);
-    this.changed.length = 0;
-    for (let component = 0; component < this.components.count; component++) this.changed.push(component);
+    this.changedCount = this.components.count;
+    for (let component = 0; component < this.changedCount; component++) this.changed[component] = component;
   }
 
   /** How many peers stand so. */
@@ -152,7 +162,7 @@ export class Situation implements Scene {
     this.open();
     if (!this.canSpend(counter)) return false;
     this.used[counter] = (this.used[counter] as number) + 1;
-    this.spent.push(counter);
+    this.spent[this.spentCount++] = counter;
     return true;
   }
 
@@ -160,7 +170,7 @@ export class Situation implements Scene {
     this.open();
     if (this.isTouched[peer] === 0) {
       this.isTouched[peer] = 1;
-      this.peersTouched.push(peer);
+      this.peersTouched[this.peersCount++] = peer;
     }
     this.standings[peer] = standing;
   }
@@ -179,9 +189,8 @@ export class Situation implements Scene {
     if (place === after.length) after.push(flight);
     else after.splice(place, 0, flight);
     this.setInbox(to, after);
-    this.added.push(flight);
-    const link = to * this.peers + flight.from;
-    this.onLink[link] = (this.onLink[link] as number) + 1;
+    this.added[this.addedCount++] = flight;
+    this.countLink(flight, 1);
   }
 
   remove(flight: Flight): void {
@@ -189,22 +198,21 @@ export class Situation implements Scene {
     const after: Flight[] = [];
     for (let i = 0; i < inbox.length; i++) if (inbox[i] !== flight) after.push(inbox[i] as Flight);
     this.setInbox(flight.to, after);
-    this.removed.push(flight);
-    const link = flight.to * this.peers + flight.from;
-    this.onLink[link] = (this.onLink[link] as number) - 1;
+    this.removed[this.removedCount++] = flight;
+    this.countLink(flight, -1);
   }
 
   /** Whether the move that is being made changes anything; what it has only written anew goes back to what it was. */
   get isChange(): boolean {
     const { before } = this;
-    let changes = this.spent.length > 0 || (this.cutTouched && this.cut !== before.cut);
-    for (let i = 0; i < this.peersTouched.length; i++) {
+    let changes = this.spentCount > 0 || (this.cutTouched && this.cut !== before.cut);
+    for (let i = 0; i < this.peersCount; i++) {
       const peer = this.peersTouched[i] as number;
       const was = before.standings[peer] as Standing;
       if (isSameStanding(this.standings[peer] as Standing, was)) this.standings[peer] = was;
       else changes = true;
     }
-    for (let i = 0; i < this.inboxesTouched.length && !changes; i++) {
+    for (let i = 0; i < this.inboxesCount && !changes; i++) {
       const peer = this.inboxesTouched[i] as number;
       changes = !this.isSameInbox(this.inboxes[peer] as Inbox, before.inboxes[peer] as Inbox);
     }
@@ -215,30 +223,31 @@ export class Situation implements Scene {
   keep(): void {
     const { components, version, changed, before } = this;
     this.stamp++;
-    changed.length = 0;
-    for (let i = 0; i < this.peersTouched.length; i++) {
+    let count = 0;
+    for (let i = 0; i < this.peersCount; i++) {
       const peer = this.peersTouched[i] as number;
       const was = before.standings[peer] as Standing;
       const now = this.standings[peer] as Standing;
       if (was === now) continue;
       if (was.status !== now.status) {
-        changed.push(components.status(peer));
+        changed[count++] = components.status(peer);
         this.statuses[was.status]--;
         this.statuses[now.status]++;
       }
-      changed.push(components.life(peer));
+      changed[count++] = components.life(peer);
       this.watchTimers(peer);
     }
-    for (let i = 0; i < this.inboxesTouched.length; i++) {
+    for (let i = 0; i < this.inboxesCount; i++) {
       const peer = this.inboxesTouched[i] as number;
       const { length } = this.inboxes[peer] as Inbox;
       if (length > this.fullest) this.fullest = length;
-      changed.push(components.inbox(peer));
+      changed[count++] = components.inbox(peer);
     }
-    if (this.cutTouched) changed.push(components.cut);
-    for (let i = 0; i < changed.length; i++) version[changed[i] as number] = this.stamp;
-    for (let i = 0; i < this.removed.length; i++) this.dropFlight(this.removed[i] as Flight);
-    for (let i = 0; i < this.added.length; i++) {
+    if (this.cutTouched) changed[count++] = components.cut;
+    this.changedCount = count;
+    for (let i = 0; i < count; i++) version[changed[i] as number] = this.stamp;
+    for (let i = 0; i < this.removedCount; i++) this.dropFlight(this.removed[i] as Flight);
+    for (let i = 0; i < this.addedCount; i++) {
       const flight = this.added[i] as Flight;
       flight.at = this.flights.length;
       this.flights.push(flight);
@@ -250,11 +259,20 @@ export class Situation implements Scene {
   undo(): void {
     if (this.isKept) return; // none was begun since
     const { before } = this;
-    for (const peer of this.peersTouched) this.standings[peer] = before.standings[peer] as Standing;
-    for (const peer of this.inboxesTouched) this.inboxes[peer] = before.inboxes[peer] as Inbox;
-    for (const counter of this.spent) this.used[counter] = (this.used[counter] as number) - 1;
-    for (const { from, to } of this.added) this.onLink[to * this.peers + from] = this.linked(from, to) - 1;
-    for (const { from, to } of this.removed) this.onLink[to * this.peers + from] = this.linked(from, to) + 1;
+    for (let i = 0; i < this.peersCount; i++) {
+      const peer = this.peersTouched[i] as number;
+      this.standings[peer] = before.standings[peer] as Standing;
+    }
+    for (let i = 0; i < this.inboxesCount; i++) {
+      const peer = this.inboxesTouched[i] as number;
+      this.inboxes[peer] = before.inboxes[peer] as Inbox;
+    }
+    for (let i = 0; i < this.spentCount; i++) {
+      const counter = this.spent[i] as number;
+      this.used[counter] = (this.used[counter] as number) - 1;
+    }
+    for (let i = 0; i < this.addedCount; i++) this.countLink(this.added[i] as Flight, -1);
+    for (let i = 0; i < this.removedCount; i++) this.countLink(this.removed[i] as Flight, 1);
     this.cut = before.cut;
     this.forgetMove();
   }
@@ -264,11 +282,11 @@ export class Situation implements Scene {
     if (!this.isKept) return;
     this.isKept = false;
     const { before } = this;
-    for (let i = 0; i < this.peersTouched.length; i++) {
+    for (let i = 0; i < this.peersCount; i++) {
       const peer = this.peersTouched[i] as number;
       before.standings[peer] = this.standings[peer] as Standing;
     }
-    for (let i = 0; i < this.inboxesTouched.length; i++) {
+    for (let i = 0; i < this.inboxesCount; i++) {
       const peer = this.inboxesTouched[i] as number;
       before.inboxes[peer] = this.inboxes[peer] as Inbox;
     }
@@ -277,14 +295,13 @@ export class Situation implements Scene {
   }
 
   private forgetMove(): void {
-    for (let i = 0; i < this.peersTouched.length; i++) this.isTouched[this.peersTouched[i] as number] = 0;
-    for (let i = 0; i < this.inboxesTouched.length; i++)
-      this.isTouched[this.peers + (this.inboxesTouched[i] as number)] = 0;
-    this.peersTouched.length = 0;
-    this.inboxesTouched.length = 0;
-    this.spent.length = 0;
-    this.added.length = 0;
-    this.removed.length = 0;
+    for (let i = 0; i < this.peersCount; i++) this.isTouched[this.peersTouched[i] as number] = 0;
+    for (let i = 0; i < this.inboxesCount; i++) this.isTouched[this.peers + (this.inboxesTouched[i] as number)] = 0;
+    this.peersCount = 0;
+    this.inboxesCount = 0;
+    this.spentCount = 0;
+    this.addedCount = 0;
+    this.removedCount = 0;
     this.cutTouched = false;
   }
 
@@ -292,7 +309,7 @@ export class Situation implements Scene {
     this.open();
     if (this.isTouched[this.peers + peer] === 0) {
       this.isTouched[this.peers + peer] = 1;
-      this.inboxesTouched.push(peer);
+      this.inboxesTouched[this.inboxesCount++] = peer;
     }
     this.inboxes[peer] = inbox;
   }
@@ -300,8 +317,12 @@ export class Situation implements Scene {
   private addFlight(flight: Flight): void {
     flight.at = this.flights.length;
     this.flights.push(flight);
-    const link = flight.to * this.peers + flight.from;
-    this.onLink[link] = (this.onLink[link] as number) + 1;
+    this.countLink(flight, 1);
+  }
+
+  private countLink({ from, to }: Flight, change: number): void {
+    const link = to * this.peers + from;
+    this.onLink[link] = (this.onLink[link] as number) + change;
   }
 
   private dropFlight(flight: Flight): void {
