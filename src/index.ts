@@ -80,6 +80,7 @@ export {
   type SearchEffort,
   type Send,
   type Shrunk,
+  type Simulated,
   type Start,
   type State,
   type StateGraph,

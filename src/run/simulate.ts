@@ -22,13 +22,15 @@ import {
   traceOf,
 } from '../kernel/index.js';
 import { prove } from '../shrink/index.js';
-import { SimulationCampaign, type Taken } from '../simulate/index.js';
+import { type Discovery, SimulationCampaign, type Taken } from '../simulate/index.js';
 import { compose } from '../system/index.js';
 import { replay } from '../trace/index.js';
 import type { FuzzOptions, FuzzProgress, FuzzReport } from './fuzz.js';
 
 /** Peers from which on a search for something shorter gets nowhere in reasonable time. */
 const manyPeers = 6;
+
+const stepsBetweenPauses = 100;
 
 /** @internal */
 export async function simulate(
@@ -59,12 +61,16 @@ export async function simulate(
   const findings: Finding[] = [];
   for (const [index, property] of properties.entries()) {
     const finding = report.findings[index] as Finding;
-    const found = campaign.discovered(property);
+    const found = await campaign.discovered(property, pause);
     if (found === undefined) {
       findings.push(finding);
       continue;
     }
-    const trace = packed(model, property, found.start, found.taken);
+    const trace = await packed(model, property, found, pause);
+    if (trace === undefined) {
+      findings.push({ ...finding, why: `found in ${found.taken.length} moves, and stopped before they were packed` });
+      continue;
+    }
     const shrunk = await shortest(model, property, trace, proofStates, pause);
     findings.push({
       ...finding,
@@ -87,18 +93,29 @@ async function shortest(
   return { trace, minimal: { proved: false, why: 'the system is too large to search for a shorter one' } };
 }
 
-/** The same behaviour on packed states, up to where it decides the property. @throws ChurnproofError ENGINE_DEVIATES */
-function packed(model: Model, property: Property, start: number, taken: readonly Taken[]): Trace {
+/**
+ * The same behaviour on packed states, up to where it decides the property; `undefined` if that was stopped.
+ * @throws ChurnproofError ENGINE_DEVIATES
+ */
+async function packed(
+  model: Model,
+  property: Property,
+  { start, taken }: Discovery,
+  pause: () => Promise<boolean>,
+): Promise<Trace | undefined> {
   const state = (model.starts[start] as Model['starts'][number]).state.slice();
   const moves = new Moves();
-  const choices = taken.map((one, step) => {
+  const choices: number[] = [];
+  for (const [step, one] of taken.entries()) {
+    // A few are packed whatever anybody says: a finding without its story is worth little.
+    if (step % stepsBetweenPauses === stepsBetweenPauses - 1 && !(await pause())) return undefined;
     model.expand(state, moves);
     const choice = choiceOf(model, moves, one);
     if (choice < 0)
       throw deviates(property, `step ${step + 1}, ${describeMove(one.move)}, is not enabled there`, taken);
     moves.apply(choice, state);
-    return choice;
-  });
+    choices.push(choice);
+  }
   const trace = traceOf(model, start, choices);
   const { shownAt } = replay(model, property, trace);
   if (shownAt === undefined) throw deviates(property, 'the same moves do not decide it there', taken);

@@ -27,6 +27,14 @@ export interface SimulationCampaignOptions {
 /** Lets others have their turn; whether to go on. */
 type Pause = () => Promise<boolean>;
 
+/** What decided a property. @internal */
+export interface Discovery {
+  readonly start: number;
+  /** Moves before any were left out. */
+  readonly from: number;
+  readonly taken: readonly Taken[];
+}
+
 /** Part of a run that is one behaviour. */
 interface Stretch {
   readonly start: number;
@@ -37,8 +45,8 @@ interface Stretch {
   readonly length: number;
 }
 
-/** Moves between two pauses. */
-const slice = 20_000;
+/** Moves between two pauses; fewer where xstate itself takes the steps. */
+const slices = { compiled: 20_000, interpreted: 500 };
 
 /** Every how many moves it is asked whether a state is quiet though something is on its way. */
 const quietEvery = 64;
@@ -53,7 +61,8 @@ export class SimulationCampaign {
   private watching: Watching;
   private longest = 0;
   private quietStates = 0;
-  private nextPause = slice;
+  private nextPause: number;
+  private readonly slice: number;
   private cut: 'interrupted' | 'decided' | undefined;
 
   constructor(
@@ -65,6 +74,8 @@ export class SimulationCampaign {
   ) {
     const weights = weightsOf(classes, options.weights);
     this.simulation = new Simulation(system);
+    this.slice = this.simulation.notCompiled.length > 0 ? slices.interpreted : slices.compiled;
+    this.nextPause = this.slice;
     const own = this.simulation.classes.map(({ name }) => weights[classes.indexOf(name)] ?? 0);
     this.simulation.weigh(own);
     this.open = properties.filter((property) => !isTemporal(property));
@@ -91,10 +102,8 @@ export class SimulationCampaign {
     if (fault !== undefined) throw fault;
   }
 
-  /** The behaviour that decided a property, if one did: as it was found, and without its needless moves. */
-  discovered(
-    property: Property,
-  ): { readonly start: number; readonly from: number; readonly taken: readonly Taken[] } | undefined {
+  /** The behaviour that decided a property, if one did: how long it was as it was found, and without its needless moves. */
+  async discovered(property: Property, pause: Pause): Promise<Discovery | undefined> {
     const stretch = this.found.get(property);
     if (stretch === undefined) return undefined;
     const { start, dials, seed, first, length } = stretch;
@@ -105,9 +114,9 @@ export class SimulationCampaign {
       if (!simulation.take(naturalOf(seed, first + i), dials)) throw lost(property);
       whole.push(simulation.latest());
     }
-    const shortener = new Shortener(simulation, property);
+    const shortener = new Shortener(simulation, property, pause);
     if (shortener.play(start, whole) === undefined) throw lost(property);
-    return { start, from: length, taken: shortener.shorten(start, whole) };
+    return { start, from: length, taken: await shortener.shorten(start, whole) };
   }
 
   report(): Report {
@@ -171,7 +180,7 @@ export class SimulationCampaign {
         if (this.watching.watchesQuiet && (simulation.situation.flights.length === 0 || length % quietEvery === 0))
           this.lookForQuiet(found);
         if (this.moves + length >= this.nextPause) {
-          this.nextPause += slice;
+          this.nextPause += this.slice;
           this.moves += length;
           const goesOn = await pause();
           this.moves -= length;

@@ -7,26 +7,36 @@ import type { Taken } from './attempts.js';
 import type { Simulation } from './simulation.js';
 import { Watching } from './watching.js';
 
-/** Moves that all attempts on one behaviour may take. */
-const limit = 1_000_000;
+/** Moves that all attempts on one behaviour may take: more for a violation, which somebody must understand, than for a witness. */
+const limits = { violation: 1_000_000, witness: 200_000 };
+
+/** Moves between two pauses. */
+const slice = 20_000;
+
+/** Lets others have their turn; whether to go on. */
+type Pause = () => Promise<boolean>;
 
 /** @internal */
 export class Shortener {
   /** Moves taken so far. */
   effort = 0;
   private readonly watching: () => Watching;
+  private readonly limit: number;
+  private nextPause = slice;
 
   constructor(
     private readonly simulation: Simulation,
     property: Property,
+    private readonly pause: Pause,
   ) {
     this.watching = () => new Watching(simulation, [property]);
+    this.limit = property.kind === 'sometimes' ? limits.witness : limits.violation;
   }
 
   /** A behaviour from which no single move can be left out, unless it took too long to find out. */
-  shorten(start: number, taken: readonly Taken[]): readonly Taken[] {
+  async shorten(start: number, taken: readonly Taken[]): Promise<readonly Taken[]> {
     let best = this.play(start, taken) ?? taken;
-    const end = this.effort + limit;
+    let end = this.effort + this.limit;
     for (let size = Math.ceil(best.length / 2); size > 0; ) {
       const before = best.length;
       for (let at = before - size; at > -size && this.effort < end; at -= size) {
@@ -34,6 +44,9 @@ export class Shortener {
         fewer.splice(Math.max(0, at), Math.min(size, size + at));
         const shorter = this.play(start, fewer);
         if (shorter !== undefined && shorter.length < best.length) best = shorter;
+        if (this.effort < this.nextPause) continue;
+        this.nextPause = this.effort + slice;
+        if (!(await this.pause())) end = 0;
       }
       const stuck = best.length === before || this.effort >= end;
       if (size === 1 && stuck) break;
