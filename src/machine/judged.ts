@@ -70,9 +70,9 @@ export class JudgedPeer {
     return this.xstate.calls;
   }
 
-  /** What a timer of its machine is called, by its id. */
-  timerName(id: string): string {
-    return this.xstate.timerNames.get(id) ?? id;
+  /** What its machine's timers are called. */
+  get timerNames(): readonly string[] {
+    return [...this.xstate.timerNames.values()];
   }
 
   start(input: unknown): Life {

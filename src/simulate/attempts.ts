@@ -5,6 +5,7 @@
 import type { Message, Move, Offer, Operation, Peer, Plain, SystemSpec } from '../kernel/index.js';
 import { isCalled, isSame, type JudgedPeer, type Life } from '../machine/index.js';
 import { askGuard } from '../system/index.js';
+import { Blocks } from './blocks.js';
 import type { AnyWorld } from './graph.js';
 import type { Links } from './links.js';
 import type { Flight, Inbox, Situation, Standing } from './situation.js';
@@ -51,7 +52,10 @@ export class Attempts {
     Record<'lose' | 'duplicate' | 'partition' | 'join' | 'leave' | 'crash' | 'restart', number>
   >;
 
+  private readonly blocks: Blocks;
+
   constructor(private readonly parts: Parts) {
+    this.blocks = new Blocks(parts.links, parts.situation);
     this.timerRules = Object.entries(parts.spec.timers ?? {}).map(([name, rule]) => [
       name,
       (world, self) => rule.when(world, self),
@@ -74,12 +78,13 @@ export class Attempts {
     if (links.isCut(from, to)) return false;
     const peer = peers[to] as JudgedPeer;
     const { life } = situation.standings[to] as Standing;
+    if (life !== undefined && this.blocks.has(to, life, flight)) return false;
     const after = life === undefined ? undefined : peer.hear(life, { ...envelope.message, from: envelope.from });
     if (after === undefined && links.isSet) return false; // nobody hears it now, and it stays
     if (!links.isSet) situation.remove(flight);
-    if (after !== undefined) {
+    if (life !== undefined && after !== undefined) {
       situation.setStanding(to, up(after));
-      if (!links.send(to, peer.said)) return this.drop();
+      if (!links.send(to, peer.said)) return this.wait(to, life, flight);
     }
     return this.conclude() && this.made(() => ({ move: { kind: 'deliver', ...envelope }, nth: 0 }));
   }
@@ -88,9 +93,9 @@ export class Attempts {
     const { situation, links, peers, names } = this.parts;
     const peer = peers[at] as JudgedPeer;
     const { life } = situation.standings[at] as Standing;
-    if (life === undefined || !this.mayFire(at, timer)) return false;
+    if (life === undefined || this.blocks.has(at, life, timer) || !this.mayFire(at, timer)) return false;
     situation.setStanding(at, up(peer.fire(life, timer)));
-    if (!links.send(at, peer.said)) return this.drop();
+    if (!links.send(at, peer.said)) return this.wait(at, life, timer);
     const name = names[at] as string;
     return this.conclude() && this.made(() => ({ move: { kind: 'timeout', peer: name, timer: timer.name }, nth: 0 }));
   }
@@ -99,13 +104,13 @@ export class Attempts {
   operation(at: number, asked: Operation, counter: number, offer: Offer): boolean | 'refused' {
     const { situation, links, peers, names } = this.parts;
     const { life } = situation.standings[at] as Standing;
-    if (life === undefined || !situation.canSpend(counter)) return false;
+    if (life === undefined || !situation.canSpend(counter) || this.blocks.has(at, life, offer)) return false;
     const peer = peers[at] as JudgedPeer;
     const after = peer.hear(life, offer.event);
     if (after === undefined) return 'refused';
     situation.spend(counter);
     situation.setStanding(at, up(after));
-    if (!links.send(at, peer.said)) return this.drop();
+    if (!links.send(at, peer.said)) return this.wait(at, life, offer);
     if (!this.conclude()) return counter < 0 && peer.said.length === 0 ? 'refused' : false;
     const { args = {}, event } = offer;
     const name = names[at] as string;
@@ -240,6 +245,12 @@ export class Attempts {
   private madeBy(kind: 'leave' | 'crash' | 'restart', at: number): boolean {
     const peer = this.parts.names[at] as string;
     return this.made(() => ({ move: { kind, peer }, nth: 0 }));
+  }
+
+  private wait(at: number, life: Life, input: object): false {
+    this.drop();
+    this.blocks.add(at, life, input);
+    return false;
   }
 
   private drop(): false {

@@ -12,6 +12,8 @@ const stormLimit = 10_000;
 export class Links {
   /** Sends that found a full link and had to wait. */
   blocked = 0;
+  /** Whose link was full, at the latest of these. */
+  blockedTo = -1;
   readonly isSynchronous: boolean;
   readonly isQueue: boolean;
   /** What was sent stays deliverable for ever. */
@@ -108,6 +110,7 @@ export class Links {
     if (!this.hasRoom(from, to)) {
       if (this.dropsWhenFull) return true;
       this.blocked++;
+      this.blockedTo = to;
       return false;
     }
     const envelope = { from: this.names[from] as string, to: name, message };

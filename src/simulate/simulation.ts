@@ -12,7 +12,7 @@ import {
   type SystemSpec,
 } from '../kernel/index.js';
 import { JudgedPeer, type Life } from '../machine/index.js';
-import { compose, cutsOf, limitsOf } from '../system/index.js';
+import { checkTimers, cutsOf, limitsOf, validate } from '../system/index.js';
 import { Attempts, type Parts, type Taken } from './attempts.js';
 import { classesFor, type MoveClass } from './classes.js';
 import { Dice } from './dice.js';
@@ -58,11 +58,15 @@ export class Simulation {
   // biome-ignore lint/suspicious/noExplicitAny: a system of any peers
   constructor(system: System<any, any>, { judgeEvery = 256 }: SimulationOptions = {}) {
     const spec = system as SystemSpec;
-    compose(system); // refuses what makes no sense
+    validate(spec);
     this.name = spec.name;
     const names = Object.keys(spec.peers);
     this.names = names;
     this.peers = names.map((name) => new JudgedPeer(name, spec.peers[name] as Peer, judgeEvery));
+    checkTimers(
+      spec,
+      this.peers.flatMap(({ timerNames }) => timerNames),
+    );
     this.cuts = cutsOf(spec, names);
     const limited = Object.entries(limitsOf(spec)).filter(([, limit]) => limit !== 'unlimited');
     const counters = new Map(limited.map(([name], i) => [name, i]));

@@ -2,26 +2,25 @@
  * Composition: peers, links, timers, faults and churn become one transition system on integer vectors. A state holds a slot
  * for each peer, then an inbox for each (unless the system is synchronous), then the weather (if anything is counted).
  */
-import {
-  ChurnproofError,
-  type Effort,
-  type Envelope,
-  type MachineCoverage,
-  type Model,
-  type Move,
-  type Moves,
-  type Observer,
-  type Peer,
-  type Peers,
-  type Picture,
-  type Plain,
-  type State,
-  type StepObserver,
-  type System,
-  type SystemSpec,
-  type World,
+import type {
+  Effort,
+  Envelope,
+  MachineCoverage,
+  Model,
+  Move,
+  Moves,
+  Observer,
+  Peer,
+  Peers,
+  Picture,
+  Plain,
+  State,
+  StepObserver,
+  System,
+  SystemSpec,
+  World,
 } from '../kernel/index.js';
-import { isCalled, PeerTable } from '../machine/index.js';
+import { PeerTable } from '../machine/index.js';
 import { Aspects } from './aspects.js';
 import { Churner } from './churner.js';
 import { Effects } from './effects.js';
@@ -33,7 +32,7 @@ import { Network } from './network.js';
 import { Observers } from './observers.js';
 import { Protocol } from './protocol.js';
 import { Scratch } from './scratch.js';
-import { validate } from './validate.js';
+import { checkTimers, validate } from './validate.js';
 import { Weather } from './weather.js';
 
 /**
@@ -69,7 +68,10 @@ class Composed implements Model {
       return new PeerTable(name, spec.peers[name] as Peer, (said) => effects.number(i, said));
     });
     effects.tables = this.tables;
-    checkTimers(spec, this.tables);
+    checkTimers(
+      spec,
+      this.tables.flatMap(({ timerNames }) => timerNames),
+    );
     const cuts = cutsOf(spec, this.names);
     const weather = new Weather(limitsOf(spec), cuts.length);
     this.network = this.buildNetwork(spec, effects, weather, cuts);
@@ -171,16 +173,5 @@ class Composed implements Model {
         ? []
         : this.names.map((_, i) => new Inbox(kind, capacity, { sender: (item) => effects.sender(i, item) }));
     return new Network({ spec, names: this.names, tables: this.tables, effects, inboxes, weather, cuts });
-  }
-}
-
-/** A rule for a timer that nobody has would be no rule at all. */
-function checkTimers({ timers = {} }: SystemSpec, tables: readonly PeerTable[]): void {
-  const names = [...new Set(tables.flatMap(({ timerNames }) => timerNames))];
-  for (const timer of Object.keys(timers)) {
-    if (names.some((name) => isCalled(timer, name))) continue;
-    throw new ChurnproofError('SYSTEM_INVALID', `timers has a rule for '${timer}', which is no timer of any machine`, {
-      expected: names.length === 0 ? 'none: no machine has a timer' : `one of ${names.join(', ')}`,
-    });
   }
 }

@@ -3,3 +3,4 @@ export { compose } from './compose.js';
 export { askGuard } from './guard.js';
 export { cutsOf, limitsOf } from './limits.js';
 export { offersOf } from './offers.js';
+export { checkTimers, validate } from './validate.js';

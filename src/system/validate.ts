@@ -1,6 +1,6 @@
 /** Whether a system makes sense, said before anything runs: names that exist, limits that can be counted, no silent no-ops. */
 import { ChurnproofError, type Limit, moveKinds, type SystemSpec } from '../kernel/index.js';
-import { checkPeer } from '../machine/index.js';
+import { checkPeer, isCalled } from '../machine/index.js';
 
 /** @throws ChurnproofError SYSTEM_INVALID for the first thing that is wrong. @internal */
 export function validate(spec: SystemSpec): void {
@@ -13,6 +13,17 @@ export function validate(spec: SystemSpec): void {
   checkOperations(spec, names);
   for (const start of spec.starts ?? []) known(Object.keys(start.up), names, `start ${start.label ?? ''}`);
   if (spec.starts?.length === 0) throw invalid('starts is empty', 'at least one start, or none for every peer up');
+}
+
+/** A rule for a timer that nobody has would be no rule at all. @param called every timer of every machine @internal */
+export function checkTimers({ timers = {} }: SystemSpec, called: readonly string[]): void {
+  const names = [...new Set(called)];
+  for (const timer of Object.keys(timers)) {
+    if (names.some((name) => isCalled(timer, name))) continue;
+    throw new ChurnproofError('SYSTEM_INVALID', `timers has a rule for '${timer}', which is no timer of any machine`, {
+      expected: names.length === 0 ? 'none: no machine has a timer' : `one of ${names.join(', ')}`,
+    });
+  }
 }
 
 function checkLinks({ network = 'unordered', capacity, whenFull, faults }: SystemSpec): void {

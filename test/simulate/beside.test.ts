@@ -16,12 +16,16 @@ const configurations = catalogue.flatMap((suite) =>
     return { name: `${suite.model}/${name}`, system };
   }),
 );
-const stepsEach = Math.ceil(8_000 / configurations.length);
+const stepsEach = Math.ceil(6_000 / configurations.length);
 
-test.each(configurations)('$name', ({ system }) => {
-  const walked = simulateBeside(system, { seed: 1, steps: stepsEach });
+/** To compose a system takes a step of xstate for each peer of each start: those with very many are walked in the soak tests. */
+const manyStarts = 10_000;
+const small = configurations.filter(({ system }) => (system.starts?.length ?? 1) < manyStarts);
+
+test.each(small)('$name', ({ system }) => {
+  const walked = simulateBeside(system, { seed: 1, steps: stepsEach, compareMovesEvery: 15 });
   expect(walked.steps).toBe(stepsEach);
-  expect(walked.comparedMoves).toBeGreaterThan(stepsEach / 20);
+  expect(walked.comparedMoves).toBeGreaterThan(stepsEach / 30);
   if (walked.notCompiled === 0) expect(walked.judged).toBeGreaterThan(stepsEach / 2);
 });
 
@@ -30,8 +34,8 @@ const seeds = 48;
 test(`${seeds} villages, and in them every kind of move`, () => {
   const kinds = new Map<Move['kind'], number>();
   for (let seed = 0; seed < seeds; seed++) {
-    const walked = simulateBeside(randomVillage(`village ${seed}`, chance(seed)), { seed, steps: 120 });
+    const walked = simulateBeside(randomVillage(`village ${seed}`, chance(seed)), { seed, steps: 100 });
     for (const [kind, count] of walked.kinds) kinds.set(kind, (kinds.get(kind) ?? 0) + count);
   }
-  for (const kind of moveKinds) expect(kinds.get(kind) ?? 0, kind).toBeGreaterThan(30);
+  for (const kind of moveKinds) expect(kinds.get(kind) ?? 0, kind).toBeGreaterThan(25);
 });
