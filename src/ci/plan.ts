@@ -82,3 +82,14 @@ function configurationsOf({ suite, configuration, configurations }: Named, usual
 
 /** Which places of a list of so many belong to a shard. @internal */
 export const inShard = ({ index, of }: Shard, place: number): boolean => place % of === index - 1;
+
+/** Whatever of a plan the shards of one run must agree on. @internal */
+export const planText = (
+  targets: readonly Target[],
+  { fuzz, usually }: Pick<SettledProfile, 'fuzz' | 'usually'>,
+): string =>
+  JSON.stringify([
+    targets.map(({ title, file, properties, share, search }) => [title, file ?? '', properties ?? [], share, search]),
+    fuzz,
+    usually,
+  ]);

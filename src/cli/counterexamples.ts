@@ -3,7 +3,7 @@ import { mkdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import writeFileAtomic from 'write-file-atomic';
 import { ChurnproofError, type Finding, messageOf } from '../kernel/index.js';
-import { traceSchemaVersion, writeTrace } from '../trace/index.js';
+import { type TraceFile, traceSchemaVersion, writeTrace } from '../trace/index.js';
 import type { Chosen } from './choose.js';
 import { version } from './version.js';
 
@@ -20,26 +20,11 @@ export async function writeCounterexamples(
 ): Promise<ReadonlyMap<string, string>> {
   const files = new Map<string, string>();
   const names = fileNames(chosen);
-  for (const { property, kind, verdict, trace, shrunk, critical, dead } of findings) {
-    if (verdict !== 'violated' || trace === undefined) continue;
-    const text = writeTrace({
-      schemaVersion: traceSchemaVersion,
-      tool: 'churnproof',
-      engine: version,
-      model: chosen.suite.model,
-      configuration: chosen.configuration,
-      values: chosen.values,
-      property,
-      kind,
-      verdict,
-      start: trace.start,
-      ...(trace.loop === undefined ? {} : { loop: trace.loop }),
-      choices: trace.choices,
-      moves: trace.moves,
-      ...(shrunk === undefined ? {} : { minimal: shrunk.minimal }),
-      ...(critical === undefined ? {} : { critical }),
-      ...(dead === undefined ? {} : { dead }),
-    });
+  for (const finding of findings) {
+    const { property, verdict } = finding;
+    const file = verdict === 'violated' ? traceFileOf(chosen, finding) : undefined;
+    if (file === undefined) continue;
+    const text = writeTrace(file);
     const name = join(folder, names.get(property) as string);
     let path = name;
     try {
@@ -56,6 +41,30 @@ export async function writeCounterexamples(
     files.set(property, path);
   }
   return files;
+}
+
+/** The trace of a finding with all that is needed to find its model again; none if the finding has none. @internal */
+export function traceFileOf(chosen: Chosen, finding: Finding): TraceFile | undefined {
+  const { property, kind, verdict, trace, shrunk, critical, dead } = finding;
+  if (trace === undefined || (verdict !== 'violated' && verdict !== 'witnessed')) return undefined;
+  return {
+    schemaVersion: traceSchemaVersion,
+    tool: 'churnproof',
+    engine: version,
+    model: chosen.suite.model,
+    configuration: chosen.configuration,
+    values: chosen.values,
+    property,
+    kind,
+    verdict,
+    start: trace.start,
+    ...(trace.loop === undefined ? {} : { loop: trace.loop }),
+    choices: trace.choices,
+    moves: trace.moves,
+    ...(shrunk === undefined ? {} : { minimal: shrunk.minimal }),
+    ...(critical === undefined ? {} : { critical }),
+    ...(dead === undefined ? {} : { dead }),
+  };
 }
 
 /** The first of `name.json`, `name-2.json`, ... that is not there, or tells the same moves. */

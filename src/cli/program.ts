@@ -4,6 +4,8 @@ import { profileNames } from '../ci/index.js';
 import { ChurnproofError } from '../kernel/index.js';
 import { type CheckWishes, check } from './check.js';
 import { type CiWishes, ci } from './ci/ci.js';
+import { type MergeWishes, mergeReports } from './ci/merge.js';
+import { reporter } from './ci/reporters.js';
 import { exitCodeHelp } from './exit-code.js';
 import { type ExportWishes, exportGraph } from './export.js';
 import { type FuzzWishes, fuzz } from './fuzz.js';
@@ -38,6 +40,7 @@ export function program(io: Io, exit: (code: number) => void): Command {
   validateCommand(top, io, exit);
   exportCommand(top, io, exit);
   ciCommand(top, io, exit);
+  mergeCommand(top, io, exit);
   return top;
 }
 
@@ -299,6 +302,7 @@ function ciCommand(top: Command, io: Io, exit: (code: number) => void): void {
     .option('--shard <i/n>', 'only the i-th of n parts; put together again by merge-reports', shard)
     .option('--seed <n>', "of the fuzzing, instead of the profile's", whole(0, 2 ** 31 - 1))
     .option('--time-limit <seconds>', "for the whole run, instead of the profile's", positive)
+    .option('--reporter <name[=file]>', reporters, reporter)
     .option('--traces', 'tell every trace, not only the unexpected')
     .option('--quiet', 'no progress on stderr')
     .option('--debug', 'print stack traces of errors')
@@ -307,6 +311,23 @@ function ciCommand(top: Command, io: Io, exit: (code: number) => void): void {
       exit(await ci({ ...options, suites }, io));
     });
 }
+
+function mergeCommand(top: Command, io: Io, exit: (code: number) => void): void {
+  top
+    .command('merge-reports')
+    .description('Tell the shards of one run as the run that was not split.')
+    .helpOption('-h, --help', 'print this help')
+    .argument('<blob...>', 'the files that each shard wrote with --reporter blob')
+    .option('--reporter <name[=file]>', reporters, reporter)
+    .option('--traces', 'tell every trace, not only the unexpected')
+    .option('--debug', 'print stack traces of errors')
+    .addHelpText('after', `\nExample:\n  churnproof merge-reports shard-*.json --reporter junit\n\n${exitCodeHelp}`)
+    .action(async (files: string[], options: Omit<MergeWishes, 'files'>) => {
+      exit(await mergeReports({ ...options, files }, io));
+    });
+}
+
+const reporters = 'beside the text: json, junit, sarif, markdown, blob (for merge-reports) or github; may be repeated';
 
 const common = (command: Command): Command =>
   command

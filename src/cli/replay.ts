@@ -128,7 +128,8 @@ async function read(file: string): Promise<string> {
   }
 }
 
-function story(
+/** What there is to tell of a replay. @internal */
+export function story(
   trace: TraceFile,
   property: Property,
   { start, steps, drift, shownAt, proof, critical }: Replay,

@@ -73,8 +73,8 @@ function failureLines(
   ];
 }
 
-/** Such as `23 claims, all as expected` and `23 claims and 4 counterexamples: 1 not as expected, 3 undecided`. */
-function sumOf(told: CiTold, paint: Paint): string {
+/** Such as `23 claims, all as expected` and `23 claims and 4 counterexamples: 1 not as expected, 3 undecided`. @internal */
+export function sumOf(told: CiTold, paint: Paint): string {
   const outcomes = ciOutcomes(told);
   const replayed = told.corpus.length;
   const all = [
@@ -91,11 +91,12 @@ function sumOf(told: CiTold, paint: Paint): string {
   return (bad.length > 0 ? paint.bad : paint.doubt)(`${all}: ${[...bad, ...open].join(', ')}`);
 }
 
-/** The whole text, as it was printed bit by bit. No newline at the end. @public */
-export const renderCi = (told: CiTold, options: ReportTextOptions & { readonly corpusSeconds?: number } = {}): string =>
+/** The text as it was printed bit by bit: what comes before the end, where reporters may add, and the end. @public */
+export const renderCi = (told: CiTold, options: ReportTextOptions = {}): readonly [string, string] => [
   [
     ciHead(told, options.paint),
-    corpusText(told.corpus, options.corpusSeconds, options.paint),
+    corpusText(told.corpus, undefined, options.paint),
     ...told.examined.map((one) => renderReport(one.told, options)),
-    ciEnd(told, options.paint),
-  ].join('\n');
+  ].join('\n'),
+  ciEnd(told, options.paint),
+];

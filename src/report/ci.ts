@@ -42,6 +42,8 @@ export interface CiTold {
   readonly seeds: readonly number[];
   readonly timeLimit: number;
   readonly maxStates: number;
+  /** What the plan is made of, in short: equal for the shards of one run. */
+  readonly plan: string;
   /** Systems of the whole plan, all shards together. */
   readonly systems: number;
   /** Which part this is; missing for the whole. */
@@ -101,6 +103,12 @@ export interface Failure {
   /** The claims file, if the suite is not a bundled one. */
   readonly suiteFile?: string;
   readonly trace?: Trace;
+  /** The same as a Mermaid sequence diagram. */
+  readonly diagram?: string;
+  /** What it is said of. */
+  readonly of:
+    | { readonly kind: 'claim'; readonly claim: JudgedClaim }
+    | { readonly kind: 'corpus'; readonly corpus: CorpusTold };
   /** More lines for a person, from what was expected to what is different. */
   readonly notes: readonly string[];
 }
@@ -111,16 +119,8 @@ export const failuresOf = ({ corpus, examined }: Pick<CiTold, 'corpus' | 'examin
   ...claimsOf(examined).flatMap(ofClaim),
 ];
 
-function ofCorpus({
-  file,
-  suiteFile,
-  subject,
-  property,
-  expected,
-  state,
-  outcome,
-  notes,
-}: CorpusTold): readonly Failure[] {
+function ofCorpus(corpus: CorpusTold): readonly Failure[] {
+  const { file, suiteFile, subject, property, expected, state, outcome, notes } = corpus;
   if (outcome === 'asExpected') return [];
   return [
     {
@@ -132,6 +132,7 @@ function ofCorpus({
       file,
       ...(suiteFile === undefined ? {} : { suiteFile }),
       notes,
+      of: { kind: 'corpus', corpus },
     },
   ];
 }
@@ -164,11 +165,16 @@ export const corpusLabels: { readonly [S in CorpusTold['state']]: string } = {
   unusable: 'unusable',
 };
 
-function ofClaim({ examined: { told, phase }, judged }: JudgedClaim): readonly Failure[] {
+function ofClaim(one: JudgedClaim): readonly Failure[] {
+  const {
+    examined: { told, phase },
+    judged,
+  } = one;
   const { finding, claim, expected, outcome } = judged;
   if (outcome === 'asExpected') return [];
   const file = told.files?.get(finding.property);
   const { trace } = finding;
+  const diagram = trace === undefined ? undefined : told.diagram?.(finding.property);
   const title = told.title ?? told.report.model;
   const seed = phase === 'fuzz' ? told.report.seed : undefined;
   return [
@@ -182,6 +188,8 @@ function ofClaim({ examined: { told, phase }, judged }: JudgedClaim): readonly F
       ...(file === undefined ? {} : { file }),
       ...(told.suiteFile === undefined ? {} : { suiteFile: told.suiteFile }),
       ...(trace === undefined ? {} : { trace }),
+      ...(diagram === undefined ? {} : { diagram }),
+      of: { kind: 'claim', claim: one },
       notes: [
         ...(claim?.source === undefined ? [] : [`claimed by ${claim.source}`]),
         ...(finding.why === undefined ? [] : [finding.why]),

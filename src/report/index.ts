@@ -1,6 +1,7 @@
 /** The room of reports: plain data in, text or a JSON document out. */
 export { renderAut } from './aut.js';
 export type { CiTold, CorpusTold, ExaminedTold } from './ci.js';
+export { renderCiDocument } from './ci-document.js';
 export { ciEnd, ciHead, corpusText, renderCi } from './ci-text.js';
 export * from './document.js';
 export { renderDot } from './dot.js';
@@ -8,7 +9,9 @@ export type { Flight, FlightEnd } from './flights.js';
 export * from './generic.js';
 export * from './generic-document.js';
 export { renderGeneric, renderGenericScore } from './generic-text.js';
+export { renderAnnotations, renderSummary } from './github.js';
 export { renderItf } from './itf.js';
+export { renderJunit } from './junit.js';
 export { renderMermaid } from './mermaid.js';
 export { renderMatrix } from './mutant-matrix.js';
 export * from './mutants.js';
@@ -27,6 +30,7 @@ export {
   tellReplay,
 } from './replay-text.js';
 export { type ReportTextOptions, renderReport } from './report-text.js';
+export { renderSarif } from './sarif.js';
 export type { Assumed, CriticalDocument } from './temporal.js';
 export { type Outcome, outcomesOf, type Told } from './told.js';
 export { renderValidation, renderValidationDocument, type ToldLine, type ToldValidation } from './validation-text.js';

@@ -26,6 +26,8 @@ export interface Told {
   readonly files?: ReadonlyMap<string, string>;
   /** Draws a trace for people, below its story. */
   readonly chart?: (trace: Trace) => readonly string[];
+  /** The trace of a property as a Mermaid sequence diagram. */
+  readonly diagram?: (property: string) => string | undefined;
   /** The claims file that the suite came from, if it is not a bundled one. */
   readonly suiteFile?: string;
   /** The answer is one that was kept from an earlier run with the very same sources. */

@@ -4,6 +4,7 @@ import {
   inShard,
   type ProfileName,
   Purse,
+  planText,
   type SettledProfile,
   type Shard,
   settleProfile,
@@ -22,7 +23,9 @@ import { search } from '../search.js';
 import { type Looked, toldOf } from '../tell.js';
 import { version } from '../version.js';
 import { corpusFiles, replayCorpus } from './corpus-files.js';
+import { diagramOf } from './diagram.js';
 import { fromConfig, loadConfig } from './load-config.js';
+import { type Reporter, report } from './reporters.js';
 import { chosenOf, planTargets } from './targets.js';
 
 /** @internal */
@@ -35,6 +38,7 @@ export interface CiWishes {
   /** Instead of the profile's. */
   readonly seed?: number;
   readonly timeLimit?: number;
+  readonly reporter?: readonly Reporter[];
   readonly traces?: boolean;
   readonly quiet?: boolean;
 }
@@ -70,6 +74,7 @@ export async function ci(wishes: CiWishes, io: Io): Promise<number> {
     interrupted: io.interrupted.aborted,
     seconds: run.seconds,
   };
+  await report(told, wishes.reporter ?? [], io);
   say(ciEnd(told, paint));
   return told.interrupted ? exitCode.interrupted : exitCodeOf(ciOutcomes(told));
 }
@@ -80,7 +85,7 @@ interface Planned extends Target {
 
 /** Looks at one system after the other, each with its part of the budget. */
 class Run {
-  readonly head: Pick<CiTold, 'profile' | 'seeds' | 'timeLimit' | 'maxStates' | 'systems' | 'shard'>;
+  readonly head: Pick<CiTold, 'profile' | 'seeds' | 'timeLimit' | 'maxStates' | 'systems' | 'plan' | 'shard'>;
   private readonly targets: readonly Planned[];
   private readonly purse: Purse;
   private readonly searchShares: number;
@@ -106,6 +111,7 @@ class Run {
       timeLimit,
       maxStates,
       systems: targets.length,
+      plan: planText(targets, profile),
       ...(shard === undefined ? {} : { shard }),
     };
     this.purse = new Purse(
@@ -164,7 +170,7 @@ class Run {
       return claim !== undefined && expectedOf(claim) !== 'violated';
     };
     const files = await writeCounterexamples(chosen, findings, folder, isRegression);
-    return { place, phase, told: toldOf(chosen, looked, files) };
+    return { place, phase, told: { ...toldOf(chosen, looked, files), diagram: diagramOf(chosen, findings) } };
   }
 
   private limitsOf(target: Planned) {

@@ -1,0 +1,78 @@
+/** Reporters: what a run is written down as beside its text. They only add; none of them can take a line away. */
+import { appendFile, mkdir } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import { InvalidArgumentError } from 'commander';
+import writeFileAtomic from 'write-file-atomic';
+import { writeBlob } from '../../ci/index.js';
+import { ChurnproofError, messageOf } from '../../kernel/index.js';
+import {
+  type CiTold,
+  renderAnnotations,
+  renderCiDocument,
+  renderJunit,
+  renderSarif,
+  renderSummary,
+} from '../../report/index.js';
+import type { Io } from '../io.js';
+
+const files = {
+  json: 'churnproof-report.json',
+  junit: 'churnproof-junit.xml',
+  sarif: 'churnproof.sarif',
+  markdown: 'churnproof-summary.md',
+  blob: 'churnproof-blob.json',
+  github: '',
+} as const;
+
+/** @internal */
+export interface Reporter {
+  readonly name: keyof typeof files;
+  readonly file: string;
+}
+
+/** `name` or `name=file`, once or more. @internal */
+export function reporter(text: string, before: readonly Reporter[] = []): readonly Reporter[] {
+  const [name = '', ...rest] = text.split('=');
+  if (!Object.hasOwn(files, name))
+    throw new InvalidArgumentError(`It must be one of ${Object.keys(files).join(', ')}.`);
+  const known = name as Reporter['name'];
+  const file = rest.join('=');
+  if (known === 'github' && file !== '') throw new InvalidArgumentError('github writes no file of its own.');
+  return [...before, { name: known, file: file === '' ? files[known] : file }];
+}
+
+/** On GitHub its reporter is there without being asked for. @internal */
+export async function report(told: CiTold, asked: readonly Reporter[], io: Io): Promise<void> {
+  const onGitHub = io.env.GITHUB_ACTIONS === 'true' && !asked.some(({ name }) => name === 'github');
+  const all: readonly Reporter[] = onGitHub ? [...asked, { name: 'github', file: '' }] : asked;
+  for (const one of all) await writeOne(one, told, io);
+}
+
+async function writeOne({ name, file }: Reporter, told: CiTold, io: Io): Promise<void> {
+  switch (name) {
+    case 'json':
+      return write(file, renderCiDocument(told));
+    case 'junit':
+      return write(file, renderJunit(told));
+    case 'sarif':
+      return write(file, renderSarif(told));
+    case 'markdown':
+      return write(file, renderSummary(told));
+    case 'blob':
+      return write(file, writeBlob(told));
+    case 'github': {
+      io.stdout.write(renderAnnotations(told));
+      const summary = io.env.GITHUB_STEP_SUMMARY;
+      if (summary !== undefined && summary !== '') await appendFile(summary, renderSummary(told));
+    }
+  }
+}
+
+async function write(file: string, text: string): Promise<void> {
+  try {
+    await mkdir(dirname(file), { recursive: true });
+    await writeFileAtomic(file, text);
+  } catch (error) {
+    throw new ChurnproofError('USAGE', `cannot write the report: ${messageOf(error)}`, { where: file, cause: error });
+  }
+}
