@@ -1,5 +1,5 @@
 /** The story: every move in words, to read and to click. */
-import { useEffect, useMemo, useRef } from 'preact/hooks';
+import { useLayoutEffect, useMemo, useRef } from 'preact/hooks';
 import type { Playback } from '../src/report/index.js';
 import { GlyphIcon, kindNames } from './glyphs.js';
 import type { Player } from './player.js';
@@ -7,26 +7,38 @@ import type { Player } from './player.js';
 export function Story({ playback, player }: { readonly playback: Playback; readonly player: Player }) {
   const list = useRef<HTMLOListElement>(null);
   const { step, goTo } = player;
-  useEffect(() => {
+  // Where the player stands is marked from outside: a thousand moves need not be drawn again for it.
+  useLayoutEffect(() => {
     const element = list.current;
-    const item = element?.querySelector<HTMLElement>(`[data-step="${step}"]`);
-    if (element === null || item == null) return;
+    const item = element?.children[step];
+    if (element === null || !(item instanceof HTMLElement)) return undefined;
+    const button = item.querySelector('button');
+    item.classList.add('now');
+    button?.setAttribute('aria-current', 'step');
     const [top, bottom] = [item.offsetTop, item.offsetTop + item.offsetHeight];
     if (top < element.scrollTop + 30) element.scrollTop = top - 60;
     else if (bottom > element.scrollTop + element.clientHeight - 30)
       element.scrollTop = bottom - element.clientHeight + 60;
+    return () => {
+      item.classList.remove('now');
+      button?.removeAttribute('aria-current');
+    };
   }, [step]);
   const driftAt = useMemo(() => {
     const at = new Map<number, string[]>();
     for (const { step: where, text } of playback.drift) at.set(where, [...(at.get(where) ?? []), text]);
     return at;
   }, [playback]);
+  const items = useMemo(
+    () =>
+      Array.from({ length: playback.steps.length + 1 }, (_, at) => (
+        <Told {...{ playback, goTo }} key={at} step={at} drift={driftAt.get(at)} />
+      )),
+    [playback, goTo, driftAt],
+  );
   return (
     <ol class="story" ref={list}>
-      <Told {...{ playback, goTo, isNow: step === 0 }} step={0} drift={driftAt.get(0)} />
-      {playback.steps.map((_, at) => (
-        <Told {...{ playback, goTo, isNow: step === at + 1 }} key={at} step={at + 1} drift={driftAt.get(at + 1)} />
-      ))}
+      {items}
     </ol>
   );
 }
@@ -34,24 +46,23 @@ export function Story({ playback, player }: { readonly playback: Playback; reado
 interface ToldGiven {
   readonly playback: Playback;
   readonly step: number;
-  readonly isNow: boolean;
   readonly drift: readonly string[] | undefined;
   goTo(step: number): void;
 }
 
-function Told({ playback, step, isNow, drift, goTo }: ToldGiven) {
+function Told({ playback, step, drift, goTo }: ToldGiven) {
   const { steps, start, loop, critical, shownAt, verdict } = playback;
   const told = steps[step - 1];
   const isLooped = loop !== undefined && step > loop && loop < steps.length;
   return (
-    <li data-step={step} class={`${isNow ? 'now' : ''}${isLooped ? ' looped' : ''}`}>
+    <li class={isLooped ? 'looped' : undefined}>
       {drift?.map((text) => (
         <p class="drift" key={text}>
           drift: {text}
         </p>
       ))}
       {loop !== undefined && step === loop + 1 && loop < steps.length && <p class="ever">then for ever:</p>}
-      <button type="button" aria-current={isNow ? 'step' : undefined} onClick={() => goTo(step)}>
+      <button type="button" onClick={() => goTo(step)}>
         <span class="number">{step}</span>
         {told === undefined ? (
           <span class="sign" />
