@@ -98,6 +98,14 @@ test('its command runs', () => {
   expect(run('node_modules/churnproof/bin/churnproof.js', 'list')).toContain('chord-zave');
 });
 
+test('it has the replay page with it', () => {
+  const command = 'node_modules/churnproof/bin/churnproof.js';
+  run(command, 'check', 'stop-and-wait/unordered', '--property', 'bob never', '--quiet');
+  const trace = 'counterexamples/stop-and-wait-unordered-bob-never-delivers-more-than-alice-sent.json';
+  expect(run(command, 'replay', trace, '--html', 'page.html')).toContain('the page is page.html');
+  expect(readFileSync(join(project, 'page.html'), 'utf8').length).toBeGreaterThan(100_000);
+});
+
 test('nothing but the product is in it', () => {
   const files = execFileSync('find', ['node_modules/churnproof', '-type', 'f'], { cwd: project, encoding: 'utf8' });
   const odd = files
