@@ -7,6 +7,7 @@ import { suites as chord } from './chord.js';
 import { suite as chordKeys } from './chord-keys.js';
 import { suite as chordLookup } from './chord-lookup.js';
 import { suite as dissemination } from './dissemination.js';
+import { suite as leaderElection } from './leader-election.js';
 import { suite as metainfo } from './metainfo.js';
 import { suite as stopAndWait } from './stop-and-wait.js';
 import { suite as tracker } from './tracker.js';
@@ -16,6 +17,7 @@ import { suite as twoPhaseCommit } from './two-phase-commit.js';
 export const catalogue: readonly Suite[] = [
   twoPhaseCommit,
   stopAndWait,
+  leaderElection,
   ...chord,
   chordLookup,
   chordKeys,

@@ -106,6 +106,7 @@ export {
   whenQuiet,
 } from './kernel/index.js';
 export { type GenericMutant, genericMutants, machinesOf, type Operator, type SharedMachine } from './mutate/index.js';
+export type { ReductionName } from './reduce/index.js';
 export * from './report/index.js';
 export { begin, type CheckOptions, check, type StrategyName } from './run/check.js';
 export {

@@ -123,6 +123,7 @@ class Exploration implements Search {
     return {
       model: this.model.name,
       strategy: this.name,
+      ...(this.model.reduced === undefined ? {} : { reduced: this.model.reduced }),
       coverage,
       findings: this.properties.map((property, i) => this.finding(property, i, coverage.kind === 'exhaustive')),
       effort: { machineCalls, blocked, fullestInbox, bytesPerState: this.store.bytes / this.store.count },
@@ -138,6 +139,7 @@ class Exploration implements Search {
     if (evaluation.watchesSteps) {
       evaluation.atMoves(state, moves, this.after, (property, move) => this.decide(property, id, move));
     }
+    model.reduction?.reduce(state, moves, (property) => this.decisions[property] === undefined);
     const { count } = moves;
     this.transitions += count;
     store.lookUp(moves);

@@ -72,6 +72,14 @@ function checkCommand(top: Command, io: Io, exit: (code: number) => void): void 
       whole(1, 2 ** 22),
     )
     .option('--first', 'stop a search when every claim is decided')
+    .addOption(
+      new Option(
+        '--reduce <name>',
+        'leave out states that the verdicts do not need; refused where that cannot be shown',
+      )
+        .choices(['partial-order'])
+        .argParser((name: string) => [name]),
+    )
     .addHelpText(
       'after',
       `

@@ -2,6 +2,7 @@
 import { freemem } from 'node:os';
 import { setImmediate } from 'node:timers/promises';
 import type { Progress, Report, Search } from '../kernel/index.js';
+import type { ReductionName } from '../reduce/index.js';
 import { begin, type StrategyName } from '../run/check.js';
 import type { Chosen } from './choose.js';
 import { Deadline } from './deadline.js';
@@ -18,6 +19,7 @@ export interface SearchLimits {
   /** In seconds. */
   readonly timeLimit?: number;
   readonly first?: boolean;
+  readonly reduce?: readonly ReductionName[];
 }
 
 const mebibyte = 1024 * 1024;
@@ -34,7 +36,7 @@ export async function search(
   limits: SearchLimits & { readonly quiet?: boolean; readonly json?: boolean },
   io: Io,
 ): Promise<{ readonly report: Report; readonly seconds: number }> {
-  const { strategy, maxStates, maxDepth, memoryLimit, first = false } = limits;
+  const { strategy, maxStates, maxDepth, memoryLimit, first = false, reduce = [] } = limits;
   const start = () =>
     begin(
       chosen.system,
@@ -45,6 +47,7 @@ export async function search(
         ...(maxDepth === undefined ? {} : { maxDepth }),
         maxBytes: memoryLimit === undefined ? half() : memoryLimit * mebibyte,
         stopWhenDecided: first,
+        reduce,
       },
     );
   return drive(start, chosen.title, limits, io);

@@ -30,6 +30,8 @@ export interface Model {
   readonly name: string;
   /** How it is smaller than the system that it stands for, such as `symmetry`; what needs every state and move refuses it. */
   readonly reduced?: string;
+  /** What a search must do to be as small as that. */
+  readonly reduction?: Reduction;
   /** Components of a state. */
   readonly width: number;
   /** Where behaviours begin, in fixed order. */
@@ -73,6 +75,15 @@ export interface MachineCoverage {
 export interface Parts {
   readonly of: number;
   readonly unused: readonly string[];
+}
+
+/** Leaves out of a search what its verdicts do not need. @internal */
+export interface Reduction {
+  /**
+   * Leaves in `moves`, all those enabled in `state`, only what must be followed.
+   * @param isOpen whether the property of that index is still to be decided
+   */
+  reduce(state: State, moves: Moves, isOpen: (property: number) => boolean): void;
 }
 
 /** @public */
@@ -153,6 +164,25 @@ export class Moves {
     const { changes } = this;
     const end = this.first[index + 1] as number;
     for (let c = this.first[index] as number; c < end; c += 2) state[changes[c] as number] = changes[c + 1] as number;
+  }
+
+  /** Forgets the moves that `isKept` does not want; the others stay in their order. */
+  keep(isKept: (index: number) => boolean): void {
+    const { kind, peer, what, detail, first, changes, count } = this;
+    let kept = 0;
+    for (let i = 0; i < count; i++) {
+      if (!isKept(i)) continue;
+      const from = first[i] as number;
+      const end = first[i + 1] as number;
+      const to = first[kept] as number;
+      kind[kept] = kind[i] as number;
+      peer[kept] = peer[i] as number;
+      what[kept] = what[i] as number;
+      detail[kept] = detail[i] as number;
+      changes.copyWithin(to, from, end);
+      first[++kept] = to + end - from;
+    }
+    this.count = kept;
   }
 
   private grow(): void {

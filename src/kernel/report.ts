@@ -66,6 +66,8 @@ export interface Finding {
 export interface Report {
   readonly model: string;
   readonly strategy: string;
+  /** How the search was made smaller, if it was. */
+  readonly reduced?: string;
   readonly coverage: Coverage;
   readonly findings: readonly Finding[];
   readonly effort: SearchEffort;

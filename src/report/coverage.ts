@@ -20,7 +20,9 @@ export function coverageLine({ report, seconds, movesPerSecond }: Told): string 
   const seed = report.seed === undefined ? '' : ` from seed ${report.seed}`;
   const rate = movesPerSecond === undefined ? '' : ` (${number(movesPerSecond)}/s)`;
   const parts = [
-    kind === 'sampled' ? `${amount(runs ?? 0, 'random run')}${seed}` : `${kind} ${report.strategy} search`,
+    kind === 'sampled'
+      ? `${amount(runs ?? 0, 'random run')}${seed}`
+      : `${kind} ${report.strategy} search${report.reduced === undefined ? '' : ` under ${report.reduced}`}`,
     ...(simulated === undefined
       ? [amount(states, 'state'), amount(transitions, 'transition')]
       : [`${amount(transitions, 'simulated move')}${rate}`]),
@@ -74,7 +76,8 @@ export function groundsOf(judged: Judged, { report }: Told): string {
   } else if (finding.why !== undefined) {
     grounds.push(finding.why);
   } else if (coverage.kind === 'exhaustive') {
-    grounds.push(`in all ${amount(coverage.states, 'state')}`);
+    const reduced = report.reduced === undefined ? '' : ' that had to be looked at';
+    grounds.push(`in all ${amount(coverage.states, 'state')}${reduced}`);
   } else {
     const states =
       coverage.simulated === undefined ? amount(coverage.states, 'state') : amount(coverage.transitions, 'move');

@@ -45,6 +45,8 @@ export interface ReportDocument {
   readonly config: string | null;
   readonly values: Values;
   readonly strategy: string;
+  /** How the search was made smaller, if it was. */
+  readonly reduced?: string;
   readonly seed?: number;
   readonly coverage: Coverage & { readonly seconds?: number; readonly movesPerSecond?: number };
   readonly verdicts: readonly VerdictDocument[];
@@ -60,6 +62,7 @@ export function reportDocument(told: Told): ReportDocument {
     config: subject?.config ?? null,
     values: subject?.values ?? {},
     strategy: report.strategy,
+    ...(report.reduced === undefined ? {} : { reduced: report.reduced }),
     ...(report.seed === undefined ? {} : { seed: report.seed }),
     coverage: {
       ...report.coverage,

@@ -1,6 +1,7 @@
 /** Checking a system exhaustively: compose it, choose a strategy, search to the end or to a limit. */
 import { breadthFirst, depthFirst } from '../check/index.js';
 import type { Budget, Peers, Property, Report, Search, Strategy, System, SystemSpec } from '../kernel/index.js';
+import { type ReductionName, reduced } from '../reduce/index.js';
 import { compose } from '../system/index.js';
 import { checkClasses } from './classes.js';
 
@@ -16,6 +17,8 @@ const strategies: Readonly<Record<StrategyName, Strategy>> = {
 export interface CheckOptions extends Budget {
   /** Default: breadth-first, whose traces are shortest. */
   readonly strategy?: StrategyName;
+  /** Leave out what the verdicts do not need; refused where that cannot be shown. Default: nothing. */
+  readonly reduce?: readonly ReductionName[];
 }
 
 /** Begins a search that its caller advances, to show progress or to stop it. @public */
@@ -24,9 +27,10 @@ export function begin<P extends Peers, D extends boolean>(
   properties: readonly Property<P, D>[],
   options: CheckOptions = {},
 ): Search {
-  const { strategy = 'breadth-first', ...budget } = options;
+  const { strategy = 'breadth-first', reduce = [], ...budget } = options;
   checkClasses(system as SystemSpec, properties as readonly Property[]);
-  return strategies[strategy].start(compose(system), properties as readonly Property[], budget);
+  const asked = properties as readonly Property[];
+  return strategies[strategy].start(reduced(compose(system), asked, reduce), asked, budget);
 }
 
 /**

@@ -93,6 +93,7 @@ export class Aspects {
     const aspect = this.readers.length;
     this.readers.push(make());
     this.footprints.push(footprint);
+    if (!key.startsWith('derived ')) footprint.isOf(aspect);
     this.byKey.set(key, aspect);
     return aspect;
   }

@@ -30,7 +30,7 @@ import { cutsOf, limitsOf } from './limits.js';
 import { machineCoverage } from './machine-coverage.js';
 import { Network } from './network.js';
 import { Observers } from './observers.js';
-import { Protocol } from './protocol.js';
+import { type Parts, Protocol } from './protocol.js';
 import { Scratch } from './scratch.js';
 import { checkTimers, validate } from './validate.js';
 import { Weather } from './weather.js';
@@ -47,6 +47,18 @@ export function compose(system: System<any, any>): Model {
   return new Composed(spec);
 }
 
+/** What a composed model is made of. @internal */
+export interface Anatomy extends Parts {
+  readonly names: readonly string[];
+  readonly aspects: Aspects;
+}
+
+/** The parts of a model that was composed here, for who must look inside. @internal */
+export function anatomyOf(model: Model): Anatomy {
+  if (model instanceof Composed) return model.anatomy;
+  throw new Error(`model ${model.name} was not composed`);
+}
+
 class Composed implements Model {
   readonly name: string;
   readonly width: number;
@@ -59,6 +71,7 @@ class Composed implements Model {
   private readonly faulter: Faulter;
   private readonly churner: Churner;
   private readonly scratch: Scratch;
+  readonly anatomy: Anatomy;
 
   constructor(spec: SystemSpec) {
     this.name = spec.name;
@@ -77,10 +90,11 @@ class Composed implements Model {
     this.network = this.buildNetwork(spec, effects, weather, cuts);
     this.width = this.network.width;
     this.scratch = new Scratch(this.width);
+    const aspects = new Aspects(this.tables);
     this.observers = new Observers({
       names: this.names,
       tables: this.tables,
-      aspects: new Aspects(this.tables),
+      aspects,
       inboxComponent: (peer) => this.network.inboxComponent(peer),
       envelopes: (peer, content) => this.network.envelopes(peer, content),
       weatherComponent: this.network.weatherComponent,
@@ -93,6 +107,7 @@ class Composed implements Model {
       observers: this.observers,
       scratch: this.scratch,
     };
+    this.anatomy = { ...parts, names: this.names, aspects };
     this.protocol = new Protocol(parts);
     this.faulter = new Faulter(parts);
     this.churner = new Churner(parts);

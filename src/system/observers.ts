@@ -29,7 +29,7 @@ export class Observers {
     this.lensAfter = new Lens(whole);
   }
 
-  observe<T>(compute: (world: AnyWorld) => T): Observer<T> {
+  observe<T>(compute: (world: AnyWorld) => T): Observer<T> & { readonly footprint: Footprint } {
     return new StateObserver(this.aspects, this.lens, compute);
   }
 
