@@ -24,7 +24,7 @@ import {
 } from '../bitcoin/index.js';
 import type { BlockSpec, CoinName, Owner, TxSpec, WorldSpec } from './spec.js';
 
-/** A world as bytes, and which names belong to which. */
+/** A world as bytes, and which names belong to which. @internal */
 export interface Forged {
   /** Genesis first. */
   readonly blocks: readonly Uint8Array[];
@@ -44,15 +44,23 @@ export const bitsFor: { readonly [work: number]: number } = {
 
 const secretOf = (owner: Owner): Uint8Array => sha256(utf8ToBytes(`the key of ${owner}`));
 
-/** Transactions are the same in many worlds; to sign each once is enough. @internal */
-export type Signed = Map<string, Uint8Array>;
+/** Keys and transactions are the same in many worlds; to sign each once, and to verify each once, is enough. @internal */
+export interface Known {
+  readonly scripts: Map<Owner, Uint8Array>;
+  readonly signatures: Map<string, Uint8Array>;
+  /** By the bytes of the transaction, the input, and the script that it must satisfy. */
+  readonly verified: Map<string, boolean>;
+}
 
-export function forge(spec: WorldSpec, known: Signed): Forged {
+/** @internal */
+export const nothingKnown = (): Known => ({ scripts: new Map(), signatures: new Map(), verified: new Map() });
+
+/** @internal */
+export function forge(spec: WorldSpec, known: Known): Forged {
   const owners = new Map<string, Owner>();
-  const scripts = new Map<Owner, Uint8Array>();
   const scriptOf = (owner: Owner): Uint8Array => {
-    const script = scripts.get(owner) ?? payTo(publicKeyOf(secretOf(owner)));
-    scripts.set(owner, script);
+    const script = known.scripts.get(owner) ?? payTo(publicKeyOf(secretOf(owner)));
+    known.scripts.set(owner, script);
     owners.set(script.join(), owner);
     return script;
   };
@@ -114,14 +122,14 @@ function signedBy(
   transaction: Transaction,
   spent: readonly Spent[],
   signers: readonly Owner[],
-  known: Signed,
+  known: Known,
 ): Transaction {
   const id = transactionId(transaction).join();
   const inputs = transaction.inputs.map((input, at) => {
     const signer = signers[at] as Owner;
     const key = `${id} ${at} ${signer}`;
-    const script = known.get(key) ?? signed(transaction, at, (spent[at] as Spent).script, secretOf(signer));
-    known.set(key, script);
+    const script = known.signatures.get(key) ?? signed(transaction, at, (spent[at] as Spent).script, secretOf(signer));
+    known.signatures.set(key, script);
     return { ...input, script };
   });
   return { ...transaction, inputs };

@@ -7,6 +7,7 @@ import {
   claimsHeight,
   decodeBlock,
   decodeTransaction,
+  encodeTransaction,
   isCoinbase,
   isGenuine,
   isSigned,
@@ -15,11 +16,12 @@ import {
   type Output,
   showHash,
   type Transaction,
+  toHex,
   transactionId,
   workOf,
 } from '../bitcoin/index.js';
 import type { BlockId, BlockTable } from '../chain/index.js';
-import { type Forged, forge, type Signed } from './forge.js';
+import { type Forged, forge, type Known } from './forge.js';
 import type { Owner, WorldSpec } from './spec.js';
 
 /** Its place in the table: a transaction is after those whose outputs it spends. @public */
@@ -72,9 +74,9 @@ export interface Ledger extends Pick<WorldSpec, 'name' | 'doc' | 'maturity' | 'i
 }
 
 /** Makes the world, and reads it. @internal */
-export const ledgerFrom = (spec: WorldSpec, known: Signed): Ledger => readLedger(spec, forge(spec, known));
+export const ledgerFrom = (spec: WorldSpec, known: Known): Ledger => readLedger(spec, forge(spec, known), known);
 
-function readLedger(spec: WorldSpec, { blocks: bytes, loose, owners }: Forged): Ledger {
+function readLedger(spec: WorldSpec, { blocks: bytes, loose, owners }: Forged, known: Known): Ledger {
   const blocks = bytes.map(decodeBlock);
   const named = loose.map(({ name, bytes: one, signers }) => ({ name, transaction: decodeTransaction(one), signers }));
   const coinbases = blocks.map(({ transactions }, at) => ({
@@ -105,7 +107,7 @@ function readLedger(spec: WorldSpec, { blocks: bytes, loose, owners }: Forged): 
         : {
             spends: transaction.inputs.map(({ txid, index }) => coinAt(txid, index)),
             signed: transaction.inputs.map(({ txid, index }, at) =>
-              isSigned(transaction, at, outputAt(txid, index).script),
+              verified(known, transaction, at, outputAt(txid, index).script),
             ),
             waits: transaction.inputs.map(({ sequence }) => waitOf(transaction, sequence)),
             lock: transaction.inputs.some(({ sequence }) => sequence !== 0xffff_ffff) ? transaction.lockTime : 0,
@@ -139,6 +141,13 @@ function readLedger(spec: WorldSpec, { blocks: bytes, loose, owners }: Forged): 
     txs,
     coins: outputs.map(({ tx, output }) => ({ tx, owner: owners.get(output.script.join()), value: output.value })),
   };
+}
+
+function verified({ verified: seen }: Known, transaction: Transaction, at: number, spent: Uint8Array): boolean {
+  const key = `${toHex(encodeTransaction(transaction))} ${at} ${toHex(spent)}`;
+  const good = seen.get(key) ?? isSigned(transaction, at, spent);
+  seen.set(key, good);
+  return good;
 }
 
 /** Relative locks count blocks if neither of two bits says otherwise (BIP 68). */

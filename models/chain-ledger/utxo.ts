@@ -9,7 +9,7 @@ const txOf = ({ txs }: Ledger, id: TxId): Tx => txs[id] as Tx;
 const valuesOf = ({ coins }: Ledger, ids: readonly CoinId[]): readonly bigint[] =>
   ids.map((id) => (coins[id] as Coin).value);
 
-/** What is wrong with the form of a transaction, whatever it spends. */
+/** What is wrong with the form of a transaction, whatever it spends. @internal */
 export function formFlaw(rules: LedgerRules, ledger: Ledger, id: TxId): Flaw | undefined {
   const { spends, creates } = txOf(ledger, id);
   const values = valuesOf(ledger, creates);
@@ -29,6 +29,7 @@ export function bodyFlaw(rules: LedgerRules, ledger: Ledger, id: BlockId): Flaw 
 /**
  * What is wrong with a transaction of good form in a block of this height.
  * @param view the height of each output that it may spend
+ * @internal
  */
 export function spendFlaw(
   rules: LedgerRules,
@@ -65,7 +66,7 @@ const lookedUp =
     return holder < 0 ? null : (ledger.blocks[holder] as LedgerBlock).height;
   };
 
-/** What a block leads to. */
+/** What a block leads to. @internal */
 export type Attempt = { readonly flaw: Flaw } | { readonly utxo: Utxo; readonly undo: readonly Spent[] };
 
 /** Tries to connect a block to the outputs as they are below it. @internal */

@@ -3,7 +3,7 @@
  * every tree of three blocks.
  */
 import { treesOf } from '../chain/index.js';
-import type { Signed } from './forge.js';
+import { nothingKnown } from './forge.js';
 import { type Ledger, ledgerFrom } from './ledger.js';
 import type { BlockSpec, WorldSpec } from './spec.js';
 
@@ -45,6 +45,7 @@ const stories: { readonly [name: string]: Story } = {
       'conflict',
       'descendant',
       'left',
+      'between',
       'back',
       'orphaned',
     ],
@@ -57,7 +58,7 @@ const stories: { readonly [name: string]: Story } = {
       T3: { spends: ['genesis:0'], pays: [['ann', 100n]] },
     },
     blocks: [{ parent: 0 }, { parent: 1 }, { parent: 0, txs: ['T2'] }, { parent: 3, txs: ['T3'] }, { parent: 4 }],
-    shows: ['connected', 'turn', 'one', 'waiting', 'conflict', 'left', 'back', 'attempt', 'held', 'missing'],
+    shows: ['connected', 'turn', 'one', 'waiting', 'conflict', 'left', 'between', 'back', 'attempt', 'held', 'missing'],
   },
   overspent: {
     doc: 'more is paid than was there; the miner takes so much less',
@@ -141,7 +142,7 @@ const stories: { readonly [name: string]: Story } = {
       C: { spends: ['T:0'], pays: [['cid', 100n]] },
     },
     blocks: [{ parent: 0, txs: ['T'] }, { parent: 0 }, { parent: 2, txs: ['C'] }],
-    shows: ['connected', 'turn', 'one', 'waiting', 'package', 'left', 'attempt', 'held', 'missing'],
+    shows: ['connected', 'turn', 'one', 'waiting', 'package', 'left', 'between', 'attempt', 'held', 'missing'],
   },
   packed: {
     doc: 'C spends what T creates in the same block; in the other block it stands before it',
@@ -150,7 +151,7 @@ const stories: { readonly [name: string]: Story } = {
       C: { spends: ['T:0'], pays: [['cid', 100n]] },
     },
     blocks: [{ parent: 0, txs: ['T', 'C'] }, { parent: 0, txs: ['C', 'T'] }, { parent: 0 }, { parent: 3 }],
-    shows: ['connected', 'turn', 'one', 'waiting', 'package', 'left', 'back', 'missing'],
+    shows: ['connected', 'turn', 'one', 'waiting', 'package', 'left', 'between', 'back', 'missing'],
   },
   shorter: {
     doc: 'a chain that is shorter and heavier: what was final is not any more',
@@ -172,7 +173,7 @@ const stories: { readonly [name: string]: Story } = {
       R: { spends: ['T:0'], pays: [['cid', 100n]], wait: 2 },
     },
     blocks: [{ parent: 0, txs: ['T'] }, { parent: 1 }, { parent: 0 }, { parent: 3, txs: ['T'], work: 2 }],
-    shows: ['connected', 'turn', 'both', 'waiting', 'left', 'not final'],
+    shows: ['connected', 'turn', 'both', 'waiting', 'left', 'between', 'not final'],
   },
 };
 
@@ -215,15 +216,15 @@ const placed = (name: string): Story => ({
 });
 
 const ledgers = new Map<string, Ledger>();
-const signatures: Signed = new Map();
+const known = nothingKnown();
 
 /** The world of this name, made when it is asked for the first time. @public */
 export function ledgerOf(name: string): Ledger {
-  const known = ledgers.get(name);
-  if (known !== undefined) return known;
+  const before = ledgers.get(name);
+  if (before !== undefined) return before;
   const story = name.startsWith('placed ') ? placed(name) : stories[name];
   if (story === undefined) throw new Error(`there is no world ${name}`);
-  const ledger = ledgerFrom({ ...usual, ...story, name }, signatures);
+  const ledger = ledgerFrom({ ...usual, ...story, name }, known);
   ledgers.set(name, ledger);
   return ledger;
 }

@@ -58,7 +58,7 @@ export const gradual = (window: number): DifficultyProperty =>
     },
   );
 
-/** Half of the power or less does it in the other direction. @public */
+/** @param horizon the time that passes, in blocks as they should come @public */
 export const witnesses = (horizon: number): readonly DifficultyProperty[] => {
   const seen = (name: string, holds: (chain: Chain) => boolean): DifficultyProperty =>
     sometimes(name, ({ peers: { chain } }: DifficultyWorld) => holds(chain));

@@ -3,6 +3,7 @@ import { forkOf, isAncestor, pathTo } from '../../models/chain/index.js';
 import {
   blockIds,
   connecting,
+  type Flushing,
   goalOfLedger,
   type LedgerView,
   paymentsIn,
@@ -90,6 +91,10 @@ const goals: { readonly [key: string]: LedgerProperty } = {
     pooled(view).some((tx) => dependsOn(view, tx, losers(view))),
   ),
   left: comesUp(atStake('P9r', 'a payment in a block that was disconnected'), ({ limbo }) => limbo.length > 0),
+  between: comesUp(
+    'a payment in a block that was disconnected, and a block that was connected for it and is not the last',
+    (view) => isMoving(view) && view.limbo.length > 0 && !isAncestor(view.ledger.tree, view.tip, view.rest),
+  ),
   back: comesUp(
     'a payment that waits again',
     (view) =>
@@ -156,8 +161,35 @@ const crashGoals: readonly LedgerProperty[] = [
   ),
 ];
 
+const flushGoals: readonly LedgerProperty[] = [
+  // Nothing else has come, so that it cannot have been written while the tip was on its way.
+  comesUp(atStake('P6d', 'the first tip of all, written to disk at rest'), (view) => {
+    const { phase, tip, flushed, status, orphans } = view;
+    const others = blockIds(view).filter((id) => id !== tip && status[id] !== 'unknown');
+    return phase === 'idle' && tip !== 0 && flushed === tip && others.length + orphans.length === 0;
+  }),
+];
+
+const flushTurnGoals: readonly LedgerProperty[] = [
+  comesUp(
+    'amid a reorganisation, a tip on disk that is neither on the chain that is left nor the one to come',
+    (view) =>
+      view.phase === 'activating' &&
+      view.flushed === view.tip &&
+      view.limbo.length > 0 &&
+      !isAncestor(view.ledger.tree, view.tip, view.rest),
+  ),
+];
+
+const flushCrashGoals: readonly LedgerProperty[] = [
+  comesUp(
+    'a flush amid what has to be done after a restart',
+    ({ phase, tip, rest, flushed }) => phase === 'recovering' && tip !== rest && flushed === tip,
+  ),
+];
+
 /** @param shows what some world of the configuration shows @public */
-export const coverage = (shows: ReadonlySet<string>, crashes: number): readonly LedgerProperty[] => [
+export const coverage = (shows: ReadonlySet<string>, crashes: number, flush: Flushing): readonly LedgerProperty[] => [
   ...Object.entries(goals).flatMap(([key, goal]) => (shows.has(key) ? [goal] : [])),
   ...Object.entries(flaws).flatMap(([key, says]) =>
     shows.has(key)
@@ -169,6 +201,9 @@ export const coverage = (shows: ReadonlySet<string>, crashes: number): readonly 
       : [],
   ),
   ...(crashes > 0 && shows.has('turn') ? crashGoals : []),
+  ...(flush === 'lazy' && shows.has('connected') ? flushGoals : []),
+  ...(flush === 'lazy' && shows.has('between') ? flushTurnGoals : []),
+  ...(flush === 'lazy' && crashes > 0 && shows.has('turn') ? flushCrashGoals : []),
 ];
 
 /** Every key, for whoever wants to see that each is used. @internal */

@@ -5,7 +5,7 @@
 import type { BlockId } from '../../models/chain/index.js';
 import type { Ledger, TxId } from '../../models/chain-ledger/index.js';
 
-/** A chain, gone through block by block. */
+/** A chain, gone through block by block. @internal */
 export interface History {
   /** What is wrong with its last block; `ancestor` if only with one below it. */
   readonly flaw: string | undefined;
@@ -27,7 +27,7 @@ const allMoney = 2_100_000_000_000_000n;
 
 const histories = new WeakMap<Ledger, Map<BlockId, History>>();
 
-/** The chain from genesis to this block. A chain does not change, so it is gone through once. */
+/** The chain from genesis to this block. A chain does not change, so it is gone through once. @internal */
 export function historyOf(ledger: Ledger, block: BlockId): History {
   const known = histories.get(ledger) ?? new Map<BlockId, History>();
   histories.set(ledger, known);
@@ -119,7 +119,7 @@ function flawsOf(ledger: Ledger, unspent: ReadonlyMap<number, number>, height: n
   return flaws;
 }
 
-/** What is wrong with a transaction in the block after this one, after others that wait for it, too. */
+/** What is wrong with a transaction in the block after this one, after others that wait for it, too. @internal */
 export function flawAfter(ledger: Ledger, tip: BlockId, others: readonly TxId[], id: TxId): string | undefined {
   const { height, unspent, txs } = historyOf(ledger, tip);
   if (txs.includes(id)) return 'known';

@@ -23,11 +23,11 @@ type Options = Omit<LedgerOptions, 'variation'>;
 /** What can be seen in placements of so many blocks. */
 const placedShows = (n: number): readonly string[] => [
   ...['connected', 'waiting', 'package', 'conflict', 'descendant', 'missing'],
-  ...(n >= 3 ? ['turn', 'both', 'one', 'conflicting', 'left', 'back', 'attempt', 'held', 'orphaned'] : []),
+  ...(n >= 3 ? ['turn', 'both', 'one', 'conflicting', 'left', 'between', 'back', 'attempt', 'held', 'orphaned'] : []),
 ];
 
 const claims = (options: Options): readonly Claim[] => {
-  const { world, n, crashes } = options;
+  const { world, n, crashes, flush } = options;
   const shows = world === 'placements' ? placedShows(n) : worldsOf(options).flatMap((name) => ledgerOf(name).shows);
   return [
     bestTip,
@@ -45,7 +45,7 @@ const claims = (options: Options): readonly Claim[] => {
     comesBack,
     nothingLost,
     ...(crashes > 0 ? [keepsWhatIsWritten] : []),
-    ...coverage(new Set(shows), crashes),
+    ...coverage(new Set(shows), crashes, flush),
   ].map((property) => ({ property }));
 };
 

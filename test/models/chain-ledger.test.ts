@@ -67,7 +67,7 @@ describe('mutants', () => {
 
 describe('the stories', () => {
   test.each(storyNames)('%s shows what it says and nothing else', (world) => {
-    const { findings } = check(suite.system({ ...defaults, world }), coverage(new Set(coverageKeys), 0));
+    const { findings } = check(suite.system({ ...defaults, world }), coverage(new Set(coverageKeys), 0, 'each'));
     const seen = coverageKeys.filter((_, at) => findings[at]?.verdict === 'witnessed');
     expect(seen.toSorted()).toEqual(ledgerOf(world).shows.toSorted());
   });
