@@ -3,6 +3,7 @@ import type { Suite } from '../src/kernel/index.js';
 import { suite as chain } from './chain.js';
 import { suite as chainDifficulty } from './chain-difficulty.js';
 import { suite as chainLedger } from './chain-ledger.js';
+import { suite as chainNetwork } from './chain-network.js';
 import { suites as chord } from './chord.js';
 import { suite as chordKeys } from './chord-keys.js';
 import { suite as chordLookup } from './chord-lookup.js';
@@ -24,6 +25,7 @@ export const catalogue: readonly Suite[] = [
   chain,
   chainLedger,
   chainDifficulty,
+  chainNetwork,
   dissemination,
   metainfo,
   tracker,

@@ -1,0 +1,140 @@
+/** What a node does with each message: a function of what it remembers, which gives what it remembers then and what it says. */
+import type { From } from '../../src/kernel/index.js';
+import { type BlockId, genesis, hasData, isMarked, receiveBlock, receiveHeader } from '../chain/index.js';
+import type { BlockMessage, GetData, GetHeaders, Headers, Inv, NetworkMessage } from './messages.js';
+import { announcement, type Outcome, rested, type Steps, send, unchanged, whole } from './rest.js';
+import type { NetworkRules } from './rules.js';
+import { isInTree, type NodeContext } from './state.js';
+import { type Header, noted, numberOf, totalOf } from './table.js';
+
+/** @public */
+export interface Manner {
+  readonly rules: NetworkRules;
+  readonly steps: Steps;
+}
+
+/** @public */
+export function heard(manner: Manner, node: NodeContext, message: From<NetworkMessage>): Outcome {
+  switch (message.type) {
+    case 'inv':
+      return heardInv(manner, node, message);
+    case 'getheaders':
+      return heardGetHeaders(manner, node, message);
+    case 'headers':
+      return heardHeaders(manner, node, message);
+    case 'getdata':
+      return heardGetData(node, message);
+    case 'block':
+      return heardBlock(manner, node, message);
+  }
+}
+
+/** Headers come first: of a block that it has not heard of a node asks how it is connected. */
+function heardInv({ rules, steps }: Manner, node: NodeContext, { id, from }: From<Inv>): Outcome {
+  if (!isInTree(node, id)) return { node, says: [asksHeaders(rules, node, from)] };
+  // It may be held while something below it is missing.
+  return rested(rules, steps, withHead(rules, node, from, id), from);
+}
+
+const asksHeaders = (rules: NetworkRules, node: NodeContext, to: string | readonly string[]) =>
+  send(to, { type: 'getheaders', locator: rules.locator(node.active) });
+
+/** An empty answer would tell nobody anything. */
+function heardGetHeaders({ rules }: Manner, node: NodeContext, { locator, from }: From<GetHeaders>): Outcome {
+  const headers = rules.served(node, locator);
+  return headers.length === 0 ? unchanged(node) : { node, says: [send(from, { type: 'headers', headers })] };
+}
+
+function heardHeaders({ rules, steps }: Manner, node: NodeContext, { headers, from }: From<Headers>): Outcome {
+  const [first] = headers;
+  const last = headers.at(-1);
+  if (first === undefined || last === undefined || !isLine(headers)) return unchanged(node);
+  if (!isInTree(node, first.parent)) return { node, says: [asksHeaders(rules, node, from)] };
+  const total = headers.reduce((sum, { work }) => sum + work, totalOf(node.blocks, first.parent));
+  const isFull = headers.length === rules.batch;
+  if (!isFull && !rules.keepsHeaders(node, total)) return unchanged(node);
+  let now = node;
+  for (const header of headers) {
+    if (isMarked(now, header.parent)) return rested(rules, steps, now, from);
+    if (isInTree(now, header.id)) continue;
+    now = noted(now, header);
+    now = { ...now, ...receiveHeader(rules.chain, now.blocks, now, header.id).chain };
+  }
+  const more = isFull ? [send(from, { type: 'getheaders', locator: [last.id, ...rules.locator(node.active)] })] : [];
+  return rested(rules, steps, withHead(rules, now, from, last.id), from, more);
+}
+
+const isLine = (headers: readonly Header[]): boolean =>
+  headers.every(({ parent }, i) => i === 0 || parent === headers[i - 1]?.id);
+
+/** Remembers what a neighbour has announced. */
+function withHead(rules: NetworkRules, node: NodeContext, from: string, id: BlockId): NodeContext {
+  const place = node.at.neighbours.indexOf(from);
+  const isOld = place < 0 || !rules.replaces(node, node.heads[place] as BlockId, id);
+  return isOld || (hasData(node, id) && !rules.listensAgain)
+    ? node
+    : { ...node, heads: node.heads.map((head, i) => (i === place ? id : head)) };
+}
+
+const heardGetData = (node: NodeContext, { ids, from }: From<GetData>): Outcome => ({
+  node,
+  says: ids
+    .filter((id) => isInTree(node, id) && hasData(node, id) && !isMarked(node, id))
+    .map((id) => send(from, whole(node, id))),
+});
+
+function heardBlock({ rules, steps }: Manner, node: NodeContext, { block, body, from }: From<BlockMessage>): Outcome {
+  const { id } = block;
+  if (isInTree(node, id) && hasData(node, id)) return rested(rules, steps, withHead(rules, node, from, id), from);
+  // The id says nothing of this body, so nothing is kept under it, and the block can still be had from others.
+  if (body === 'mutated') return rested(rules, steps, withoutRequest(rules, node, id, from), from);
+  const told = noted(node, block, block.kind);
+  const { chain } = receiveBlock(rules.chain, told.blocks, told, id, body);
+  const now = { ...told, ...chain, asked: told.asked.filter((request) => request.id !== id) };
+  const isOrphan = !isInTree(now, block.parent);
+  return rested(rules, steps, now, from, isOrphan ? [asksHeaders(rules, now, from)] : []);
+}
+
+/** Who sends a body that is not the block's is not asked for it again until it announces something. */
+function withoutRequest(rules: NetworkRules, node: NodeContext, id: BlockId, from: string): NodeContext {
+  const isBack = ({ id: other, from: asked }: { id: BlockId; from: string }) =>
+    other === id && rules.takenBack(from, asked);
+  const back = node.asked.filter(isBack).map((request) => request.from);
+  if (back.length === 0) return node;
+  const { neighbours } = node.at;
+  return {
+    ...node,
+    heads: node.heads.map((head, i) => (back.includes(neighbours[i] as string) ? genesis : head)),
+    asked: node.asked.filter((request) => !isBack(request)),
+  };
+}
+
+/** Nobody answered: those who were asked count for nothing until they announce something again, others are asked. @internal */
+export function waitedInVain({ rules, steps }: Manner, node: NodeContext): Outcome {
+  if (rules.slow === 'wait') return unchanged(node);
+  const slow = node.asked.map(({ from }) => from);
+  const { neighbours } = node.at;
+  const heads = node.heads.map((head, i) => (slow.includes(neighbours[i] as string) ? genesis : head));
+  return rested(rules, steps, { ...node, heads, asked: [] });
+}
+
+/** A block of its own. @internal */
+export function minedOne({ rules, steps }: Manner, node: NodeContext, work: number): Outcome {
+  const { miner, miners } = node.at;
+  const id = numberOf(miner, miners, node.mined);
+  const told = noted({ ...node, mined: node.mined + 1 }, { id, parent: rules.minesOn(node), work });
+  const { chain } = receiveBlock(rules.chain, told.blocks, told, id, 'genuine');
+  return rested(rules, steps, { ...told, ...chain });
+}
+
+/** Tells a neighbour what the best chain is, once more. @internal */
+export const announcedAgain = ({ rules }: Manner, node: NodeContext, to: string): Outcome => ({
+  node,
+  says: announcement(rules, node, genesis).map((message) => send(to, message)),
+});
+
+/** Whoever has just come up asks everybody what it has missed. @internal */
+export const asksEverybody = ({ rules }: Manner, node: NodeContext): Outcome =>
+  node.announced === null
+    ? { node: { ...node, announced: node.tip }, says: [asksHeaders(rules, node, node.at.neighbours)] }
+    : unchanged(node);

@@ -1,0 +1,185 @@
+/** What holds of each node whatever the others do: its tip, its tree, its pools, and what it keeps through a crash. */
+
+import { type BlockId, hasData, isAncestor, isMarked, parentOf } from '../../models/chain/index.js';
+import {
+  heardIn,
+  holds,
+  isInTree,
+  isOn,
+  isValid,
+  levelOf,
+  minerOf,
+  type NetworkWorld,
+  type NodeView,
+  nodeView,
+  sound,
+  totalOf,
+  viewOf,
+} from '../../models/chain-network/index.js';
+import { always, alwaysStep, derivePeer, type Message, sometimes } from '../../src/kernel/index.js';
+import { atStake, titled } from '../common/law.js';
+import type { NetworkProperty } from './resolution.js';
+
+/** Something about every node that is up, remembered by node. */
+const law = (name: string, says: string, holdsFor: (node: NodeView) => boolean): NetworkProperty => {
+  const answer = answers(holdsFor);
+  return always(titled(name, says), (world: NetworkWorld) => world.names.every((one) => answer(world, one) ?? true));
+};
+
+/** The same of those whose tip is not on its way. */
+const lawAtRest = (name: string, says: string, holdsFor: (node: NodeView) => boolean): NetworkProperty => {
+  const answer = answers(holdsFor);
+  return always(titled(name, says), (world: NetworkWorld) =>
+    world.names.every((one) => (answer(world, one) ?? true) || world.state(one) === 'moving'),
+  );
+};
+
+const answers = (holdsFor: (node: NodeView) => boolean) =>
+  derivePeer((context: NodeView) => {
+    const node = viewOf(context);
+    return node === null || holdsFor(node);
+  });
+
+const sometime = (name: string, when: string, holdsFor: (node: NodeView) => boolean): NetworkProperty =>
+  sometimes(atStake(name, when), (world: NetworkWorld) =>
+    world.names.some((one) => {
+      const node = nodeView(world, one);
+      return node != null && holdsFor(node);
+    }),
+  );
+
+/** @public */
+export const bestOfHeld = lawAtRest(
+  'P1',
+  'a node at rest has a valid chain, and holds none that has more work',
+  (node) =>
+    isValid(node, node.tip) &&
+    holds(node, node.tip) &&
+    sound(node).every((id) => totalOf(node.blocks, id) <= node.total),
+);
+
+/** @public */
+export const rootedTree = law(
+  'P3',
+  'the parent of a block in the tree is in the tree, that of an orphan is not',
+  (node) =>
+    node.known.every((id) => isInTree(node, parentOf(node.blocks, id))) &&
+    node.orphans.every((id) => !isInTree(node, id) && !isInTree(node, parentOf(node.blocks, id))),
+);
+
+/** @public */
+export const noFalseMark = law('P5', 'only what is invalid is marked', (node) =>
+  node.known.every((id) => !isMarked(node, id) || !isValid(node, id)),
+);
+
+/** @public */
+export const bounded = (orphans: number, window: number) =>
+  law(
+    'P16',
+    `no more than ${orphans} orphans are kept, no more than ${window} bodies are asked of one neighbour, each for a header that is known`,
+    (node) =>
+      node.orphans.length <= orphans &&
+      node.at.neighbours.every((name) => node.asked.filter(({ from }) => from === name).length <= window) &&
+      node.asked.every(({ id }) => isInTree(node, id) && !hasData(node, id)),
+  );
+
+/** @public */
+export const nothingCheap = lawAtRest(
+  'P16h',
+  'at rest no header is kept of a chain with less work than the own one, but under a body that waits for others',
+  (node) =>
+    node.known.every(
+      (id) => hasData(node, id) || isMarked(node, id) || node.known.some((top) => isWorthIt(node, id, top)),
+    ),
+);
+
+const isWorthIt = (node: NodeView, id: BlockId, top: BlockId): boolean =>
+  isAncestor(node.blocks, id, top) && (hasData(node, top) || totalOf(node.blocks, top) >= node.total);
+
+/** @public */
+export const keepsItsOwn = lawAtRest(
+  'P18',
+  'a node has the blocks that it has mined, and at rest no less work than they show',
+  (node) => {
+    const own = node.known.filter((id) => minerOf(id, node.at.miners) === node.at.miner);
+    return own.length >= node.mined && own.every((id) => !holds(node, id) || totalOf(node.blocks, id) <= node.total);
+  },
+);
+
+/** @public */
+export const neverLess: NetworkProperty = alwaysStep(
+  titled('P2', 'the work of a tip never shrinks'),
+  (before: NetworkWorld, after: NetworkWorld) =>
+    before.names.every((name) => {
+      const [from, to] = [nodeView(before, name), nodeView(after, name)];
+      return from == null || to == null || to.total >= from.total;
+    }),
+);
+
+/** @public */
+export const nothingTwice: NetworkProperty = alwaysStep(
+  titled('P13', 'a block that is held with all below it changes nothing when it comes again'),
+  (before: NetworkWorld, after: NetworkWorld) =>
+    heardIn(before, after).every(({ to, message }) => {
+      const [from, now] = [nodeView(before, to), nodeView(after, to)];
+      if (message.type !== 'block' || from == null || now == null) return true;
+      const { id } = message.block as unknown as { readonly id: BlockId };
+      if (!holds(from, id)) return true;
+      return from.tip === now.tip && from.known.join() === now.known.join() && from.ranked.join() === now.ranked.join();
+    }),
+);
+
+/** @public */
+export const answersWhereTheyMeet: NetworkProperty = alwaysStep(
+  titled('P17', 'the answer to a locator begins after the highest block of it that is on the chain of who answers'),
+  (before: NetworkWorld, after: NetworkWorld) =>
+    heardIn(before, after).every(({ from, to, message }) => {
+      const node = nodeView(before, to);
+      if (message.type !== 'getheaders' || node == null) return true;
+      const next = node.active[meeting(node, message.locator as readonly BlockId[]) + 1];
+      return heardIn(after, before).every(
+        (answer) => answer.from !== to || answer.to !== from || firstOf(answer.message) === next,
+      );
+    }),
+);
+
+const firstOf = ({ headers }: Message): BlockId | undefined =>
+  (headers as unknown as readonly { readonly id: BlockId }[] | undefined)?.[0]?.id;
+
+const meeting = (node: NodeView, locator: readonly BlockId[]): number =>
+  Math.max(
+    ...locator.map((id) => (isInTree(node, id) && isOn(node.active, node.blocks, id) ? levelOf(node.blocks, id) : 0)),
+  );
+
+/** @public */
+export const stakes = {
+  P1: sometime('P1', 'a chain that is held and is not the active one', (node) =>
+    sound(node).some((id) => !node.active.includes(id) && totalOf(node.blocks, id) === node.total),
+  ),
+  P3: sometime('P3', 'an orphan', ({ orphans }) => orphans.length > 0),
+  P18: sometimes(
+    atStake('P18', 'a node that has blocks of its own comes back and asks what it has missed'),
+    (world: NetworkWorld) =>
+      world
+        .inFlight()
+        .some(({ from, message }) => message.type === 'getheaders' && (nodeView(world, from)?.mined ?? 0) > 0),
+  ),
+  P13: sometimes(atStake('P13', 'a block on its way to a node that holds it'), (world: NetworkWorld) =>
+    world.inFlight().some(({ to, message }) => {
+      const node = nodeView(world, to);
+      return message.type === 'block' && node != null && holds(node, (message.block as unknown as { id: BlockId }).id);
+    }),
+  ),
+  P17: sometimes(
+    atStake('P17', 'a locator that meets the chain of who is to answer below his tip'),
+    (world: NetworkWorld) =>
+      world.inFlight().some(({ to, message }) => {
+        const node = nodeView(world, to);
+        return (
+          message.type === 'getheaders' &&
+          node != null &&
+          meeting(node, message.locator as readonly BlockId[]) < node.active.length - 1
+        );
+      }),
+  ),
+};

@@ -1,0 +1,151 @@
+/** The suite of a blockchain network: its parameters, its configurations, and which claims are made of which. */
+import {
+  chainNetwork,
+  mutants,
+  type NetworkMutant,
+  type NetworkOptions,
+  networkChart,
+} from '../../models/chain-network/index.js';
+import { seeded } from '../../models/mutant.js';
+import type { Claim, Parameter, Suite, Values } from '../../src/kernel/index.js';
+import * as node from './nodes.js';
+import * as resolution from './resolution.js';
+
+type Options = Omit<NetworkOptions, 'variation'>;
+
+function claims(options: Options): readonly Claim[] {
+  const { tie, blocks, further, orphanLimit, window, crashes, steps } = options;
+  const { differ, split, behind, waiting } = resolution.stakes;
+  const isForked = canFork(options);
+  const isDecided = tie === 'lowestHash' || !isForked;
+  return [
+    { property: resolution.sameWork },
+    { property: resolution.sameTip, ...(isDecided ? {} : { expect: 'violated' as const }) },
+    ...(further
+      ? [{ property: resolution.sameTipAfterOneMore(blocks) }, { property: resolution.oneMore(blocks) }]
+      : []),
+    { property: resolution.catchesUp },
+    { property: resolution.obtainsOrGivesUp },
+    { property: node.bestOfHeld },
+    ...(steps === 'whole' ? [{ property: node.neverLess }] : []),
+    { property: node.rootedTree },
+    { property: node.nothingTwice },
+    { property: node.bounded(orphanLimit, window) },
+    { property: node.nothingCheap },
+    { property: node.answersWhereTheyMeet },
+    { property: node.keepsItsOwn },
+    ...(blocks > 0 && options.nodes > 1 ? [differ, behind, waiting].map((property) => ({ property })) : []),
+    ...(isForked ? [{ property: split }, { property: node.stakes.P1 }] : []),
+    ...(crashes > 0 ? [{ property: node.stakes.P18 }] : []),
+  ];
+}
+
+/** Whether two blocks can be mined on one. */
+const canFork = ({ nodes, links, blocks, mining, partitions, losses }: Options): boolean =>
+  blocks >= 2 && nodes >= 2 && (mining === 'anytime' || partitions + losses > 0 || (links === 'line' && nodes >= 3));
+
+const integer = (doc: string, value: number, min: number, max: number) =>
+  ({ type: 'integer', doc, default: value, min, max }) as const;
+const choice = (doc: string, ...options: readonly [string, ...string[]]) =>
+  ({ type: 'choice', doc, default: options[0], options }) as const;
+const toggle = (doc: string) => ({ type: 'boolean', doc, default: false }) as const;
+
+const parameters = {
+  nodes: integer('honest nodes', 3, 1, 10),
+  links: choice('who can reach whom: each the next, or everybody everybody', 'line', 'clique'),
+  blocks: integer('blocks that honest nodes mine in all', 3, 0, 250),
+  maxWork: integer('the most work that one block can prove, at least 1', 1, 1, 3),
+  further: toggle('whether one more is mined when everybody has all the others'),
+  mining: choice(
+    'when a node may mine: while nothing is on its way to it or from it, or at any time',
+    'silent',
+    'anytime',
+  ),
+  announcing: choice(
+    'when a tip is announced again: while nothing is between the two, or at any time',
+    'silent',
+    'anytime',
+  ),
+  partitions: integer('how often the network may be cut', 0, 0, 4),
+  losses: integer('how many messages may be lost', 0, 0, 99),
+  duplicates: integer('how many messages may be doubled', 0, 0, 99),
+  crashes: integer('how many times a node may crash', 0, 0, 99),
+  capacity: integer('messages on their way from one node to another at most; others are lost', 2, 1, 99),
+  patience: choice('when a node gives up waiting: when no answer is on its way, or at any time', 'lost', 'any'),
+  steps: choice('whether every move of the tip is a state of its own', 'whole', 'single'),
+  tie: choice('which of two equals is preferred', 'lowestHash', 'firstSeen', 'lowerHeight'),
+  relay: choice('how a new tip is told', 'headers', 'inv', 'push'),
+  batch: integer('headers in one message at most', 2000, 1, 2000),
+  window: integer('bodies asked of one neighbour at a time', 1, 1, 16),
+  minimumWork: integer('work that a chain of headers must show', 0, 0, 99),
+  orphanLimit: integer('orphans that are kept', 4, 1, 100),
+} as const satisfies { readonly [name in keyof Options]: Parameter };
+
+/** @public */
+export const defaults: Values = Object.fromEntries(
+  Object.entries(parameters).map(([name, parameter]) => [name, parameter.default]),
+);
+
+/** Parameters are named as the options are, and typed as they are. @internal */
+export const optionsOf = (values: Values): Options => ({ ...defaults, ...values }) as unknown as Options;
+
+const configured = (doc: string, set: Values, quick = false) => ({ doc, quick, set: { ...defaults, ...set } });
+
+const faults = { partitions: 1, losses: 1, duplicates: 1 } as const;
+
+/** @public */
+export const suite: Suite = {
+  model: 'chain-network',
+  summary: 'nodes of a blockchain that mine and lose touch: headers-first, forks resolved, peers that lie',
+  parameters,
+  configurations: {
+    forks: configured('three nodes, four blocks sent whole, one cut, one loss, one duplicate', {
+      ...faults,
+      blocks: 4,
+      relay: 'push',
+    }),
+    headers: configured('three nodes, three blocks, headers first, one cut, one loss, one duplicate', faults),
+    small: configured(
+      'three nodes, two blocks, headers first, one cut, one loss, one duplicate',
+      { ...faults, blocks: 2 },
+      true,
+    ),
+    split: configured(
+      'first seen wins ties, and nobody mines any more',
+      { tie: 'firstSeen', blocks: 2, partitions: 1, losses: 1 },
+      true,
+    ),
+    further: configured(
+      'first seen wins ties, and one more is mined',
+      { tie: 'firstSeen', blocks: 2, further: true, partitions: 1 },
+      true,
+    ),
+    inv: configured(
+      'two nodes, blocks announced by number, mined at any time, one loss, one duplicate',
+      { nodes: 2, blocks: 2, losses: 1, duplicates: 1, relay: 'inv', mining: 'anytime' },
+      true,
+    ),
+    crashes: configured(
+      'two nodes, a crash at any moment of a reorganisation',
+      {
+        nodes: 2,
+        blocks: 3,
+        crashes: 1,
+        losses: 1,
+        mining: 'anytime',
+        steps: 'single',
+      },
+      true,
+    ),
+  },
+  family: 'chain',
+  system: (values) => chainNetwork(optionsOf(values)),
+  claims: (values) => claims(optionsOf(values)),
+  mutants: seeded<NetworkMutant>(
+    Object.fromEntries(
+      Object.entries(mutants).map(([name, mutant]) => [name, { ...mutant, values: { ...defaults, ...mutant.values } }]),
+    ),
+    ({ values, variation }) => chainNetwork({ ...optionsOf(values), variation }),
+  ),
+  chart: networkChart,
+};
