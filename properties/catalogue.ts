@@ -12,6 +12,7 @@ import { suite as leaderElection } from './leader-election.js';
 import { suite as metainfo } from './metainfo.js';
 import { suite as stopAndWait } from './stop-and-wait.js';
 import { suite as tracker } from './tracker.js';
+import { suite as trackerUdp } from './tracker-udp.js';
 import { suite as twoPhaseCommit } from './two-phase-commit.js';
 
 /** @public */
@@ -29,4 +30,5 @@ export const catalogue: readonly Suite[] = [
   dissemination,
   metainfo,
   tracker,
+  trackerUdp,
 ];
