@@ -82,7 +82,11 @@ export class JudgedPeer {
     const life = this.heard(compiled, compiled.start(input)) as Life;
     if (this.isDue(this.steps)) {
       const given = frozenCopy(input);
-      this.judge('its start', { life, said: this.said }, (stepper) => stepper.start(given));
+      this.judge(
+        () => 'its start',
+        { life, said: this.said },
+        (stepper) => stepper.start(given),
+      );
     }
     return life;
   }
@@ -96,7 +100,11 @@ export class JudgedPeer {
     const before = frozenLife(life);
     const meant = frozenCopy(event);
     const after = this.heard(compiled, compiled.hear(life, event));
-    this.judge(show(meant), { life: after, said: this.said }, (stepper) => stepper.hear(before, meant));
+    this.judge(
+      () => show(meant),
+      { life: after, said: this.said },
+      (stepper) => stepper.hear(before, meant),
+    );
     return after;
   }
 
@@ -109,7 +117,11 @@ export class JudgedPeer {
     const before = frozenLife(life);
     const meant = before.timers.find(({ id }) => id === timer.id) as ArmedTimer;
     const after = this.heard(compiled, compiled.fire(life, timer)) as Life;
-    this.judge(`timer ${timer.name}`, { life: after, said: this.said }, (stepper) => stepper.fire(before, meant));
+    this.judge(
+      () => `timer ${timer.name}`,
+      { life: after, said: this.said },
+      (stepper) => stepper.fire(before, meant),
+    );
     return after;
   }
 
@@ -122,7 +134,7 @@ export class JudgedPeer {
     return life;
   }
 
-  private judge(input: string, mine: Result, step: (stepper: Stepper) => Life | undefined): void {
+  private judge(input: () => string, mine: Result, step: (stepper: Stepper) => Life | undefined): void {
     this.judgedSteps++;
     const again = (stepper: Stepper): Result => {
       const life = step(stepper);
@@ -131,7 +143,7 @@ export class JudgedPeer {
     const theirs = again(this.xstate);
     const difference = differ(mine, theirs);
     if (difference === undefined) return;
-    const where = `on ${input}: ${difference}`;
+    const where = `on ${input()}: ${difference}`;
     if (
       differ(mine, again(this.compiled as Compiled)) !== undefined ||
       differ(theirs, again(this.xstate)) !== undefined
