@@ -3,6 +3,8 @@
  * The composition root: the one place where the command line (src/cli) meets the bundled claims (properties), because
  * src never imports models or properties.
  */
+import { fileURLToPath } from 'node:url';
+
 const load = async () => {
   try {
     return await Promise.all([import('../dist/src/cli/main.js'), import('../dist/properties/catalogue.js')]);
@@ -19,5 +21,8 @@ const loaded = await load();
 if (loaded === undefined) process.exitCode = 2;
 else {
   const [{ main }, { catalogue }] = loaded;
-  process.exitCode = await main(process.argv.slice(2), { catalogue });
+  const sources = ['models', 'properties'].map((folder) =>
+    fileURLToPath(new URL(`../dist/${folder}`, import.meta.url)),
+  );
+  process.exitCode = await main(process.argv.slice(2), { catalogue, sources });
 }

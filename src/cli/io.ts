@@ -18,6 +18,8 @@ export interface Keys {
 export interface Io {
   /** The bundled suites. */
   readonly catalogue: readonly Suite[];
+  /** Folders and files that they are made of, by absolute path; without it no result of theirs is kept for another run. */
+  readonly sources?: readonly string[];
   readonly stdout: Output;
   readonly stderr: Output;
   readonly env: Readonly<Record<string, string | undefined>>;

@@ -311,6 +311,7 @@ function ciCommand(top: Command, io: Io, exit: (code: number) => void): void {
     .option('--seed <n>', "of the fuzzing, instead of the profile's", whole(0, 2 ** 31 - 1))
     .option('--time-limit <seconds>', "for the whole run, instead of the profile's", positive)
     .option('--reporter <name[=file]>', reporters, reporter)
+    .option('--no-cache', 'work out again what an earlier run with the same sources has decided')
     .option('--traces', 'tell every trace, not only the unexpected')
     .option('--quiet', 'no progress on stderr')
     .option('--debug', 'print stack traces of errors')

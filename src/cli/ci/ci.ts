@@ -22,8 +22,10 @@ import type { Io } from '../io.js';
 import { search } from '../search.js';
 import { type Looked, toldOf } from '../tell.js';
 import { version } from '../version.js';
+import { Cache, cacheFolder, type Question } from './cache.js';
 import { corpusFiles, replayCorpus } from './corpus-files.js';
 import { diagramOf } from './diagram.js';
+import { Fingerprints } from './fingerprint.js';
 import { fromConfig, loadConfig } from './load-config.js';
 import { type Reporter, report } from './reporters.js';
 import { chosenOf, planTargets } from './targets.js';
@@ -39,16 +41,20 @@ export interface CiWishes {
   readonly seed?: number;
   readonly timeLimit?: number;
   readonly reporter?: readonly Reporter[];
+  /** Whether results of earlier runs may be used; default yes. */
+  readonly cache?: boolean;
   readonly traces?: boolean;
   readonly quiet?: boolean;
 }
 
 /** @internal */
 export async function ci(wishes: CiWishes, io: Io): Promise<number> {
+  const began = performance.timeOrigin + performance.now();
   const { config, path, folder } = await loadConfig(wishes.config);
   const profile = settleProfile(config, wishes.profile, path);
   const plan = await planTargets(profile, folder, io.catalogue, wishes.suites);
-  const run = new Run(profile, plan.targets, wishes, io);
+  const cache = wishes.cache === false ? undefined : new Cache(cacheFolder(), new Fingerprints(io.sources, began));
+  const run = new Run(profile, plan.targets, wishes, io, cache);
   const paint = paintFor(io);
   const say = (text: string) => io.stdout.write(`${text}\n`);
   say(ciHead({ ...run.head, config: path }, paint));
@@ -56,9 +62,9 @@ export async function ci(wishes: CiWishes, io: Io): Promise<number> {
   const traces = fromConfig(profile.counterexamples, folder);
   const files = await corpusFiles(traces);
   const mine = files.filter((_, place) => wishes.shard === undefined || inShard(wishes.shard, place));
-  const began = performance.now();
+  const start = performance.now();
   const corpus = await replayCorpus(mine, plan, io.interrupted);
-  say(corpusText(corpus, (performance.now() - began) / 1000, paint));
+  say(corpusText(corpus, (performance.now() - start) / 1000, paint));
 
   const examined: ExaminedTold[] = [];
   for await (const one of run.examine(traces)) {
@@ -96,6 +102,7 @@ class Run {
     targets: readonly Target[],
     private readonly wishes: CiWishes,
     private readonly io: Io,
+    private readonly cache: Cache | undefined,
   ) {
     const { name, fuzz, maxStates } = profile;
     const { shard, seed, timeLimit = profile.timeLimit } = wishes;
@@ -136,8 +143,10 @@ class Run {
         open.set(target, chosen);
         continue;
       }
-      const looked = await search(chosen, this.limitsOf(target), this.io);
-      yield await this.tell(target, 'check', chosen, looked, folder);
+      const limits = this.limitsOf(target);
+      const question = { phase: 'check', maxStates: limits.maxStates } as const;
+      const { looked, cached } = await this.remember(chosen, question, () => search(chosen, limits, this.io));
+      yield await this.tell(target, 'check', chosen, looked, folder, cached);
       const undecided = looked.report.findings.filter(({ verdict }) => verdict === 'undecided');
       const left = chosen.asked.filter(({ property }) =>
         undecided.some((finding) => finding.property === property.name),
@@ -149,10 +158,24 @@ class Run {
       const asked = chosen.asked.filter(({ property }) => !isTemporal(property));
       for (const seed of asked.length === 0 ? [] : this.head.seeds) {
         if (this.io.interrupted.aborted) return;
-        const looked = await fuzzOne({ ...chosen, asked }, this.campaignOf(target, seed), this.io);
-        yield await this.tell(target, 'fuzz', { ...chosen, asked }, looked, folder);
+        const campaign = this.campaignOf(target, seed);
+        const { runs, moves } = campaign;
+        const one = { ...chosen, asked };
+        const { looked, cached } = await this.remember(one, { phase: 'fuzz', seed, runs, moves }, () =>
+          fuzzOne(one, campaign, this.io),
+        );
+        yield await this.tell(target, 'fuzz', one, looked, folder, cached);
       }
     }
+  }
+
+  /** The answer of an earlier run, if nothing that it rests on has changed. */
+  private async remember(chosen: Chosen, question: Question, work: () => Promise<Looked>) {
+    const kept = await this.cache?.find(chosen, question);
+    if (kept !== undefined) return { looked: kept, cached: true };
+    const looked = await work();
+    await this.cache?.keep(chosen, question, looked);
+    return { looked, cached: false };
   }
 
   private async tell(
@@ -161,6 +184,7 @@ class Run {
     chosen: Chosen,
     looked: Looked,
     folder: string,
+    cached: boolean,
   ): Promise<ExaminedTold> {
     const { findings } = looked.report;
     const claimed = new Map(chosen.claims.map((claim) => [claim.property.name, claim]));
@@ -170,7 +194,7 @@ class Run {
       return claim !== undefined && expectedOf(claim) !== 'violated';
     };
     const files = await writeCounterexamples(chosen, findings, folder, isRegression);
-    return { place, phase, told: { ...toldOf(chosen, looked, files), diagram: diagramOf(chosen, findings) } };
+    return { place, phase, told: { ...toldOf(chosen, looked, files), diagram: diagramOf(chosen, findings), cached } };
   }
 
   private limitsOf(target: Planned) {
