@@ -125,6 +125,7 @@ export {
   rightOf,
 } from './run/generic.js';
 export { type Look, looksAt, type Trial, type TrialLimits, trialsOf, tryOut } from './run/mutants.js';
+export { type ReplayedTrace, replayTrace } from './run/recorded.js';
 export { stateGraphOf } from './run/state-graph.js';
 export { compose } from './system/index.js';
 export {

@@ -3,7 +3,8 @@ import { mkdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import writeFileAtomic from 'write-file-atomic';
 import { ChurnproofError, type Finding, messageOf } from '../kernel/index.js';
-import { type TraceFile, traceSchemaVersion, writeTrace } from '../trace/index.js';
+import { fileNames, traceFileOf } from '../run/counterexample.js';
+import { writeTrace } from '../trace/index.js';
 import type { Chosen } from './choose.js';
 import { version } from './version.js';
 
@@ -22,7 +23,7 @@ export async function writeCounterexamples(
   const names = fileNames(chosen);
   for (const finding of findings) {
     const { property, verdict } = finding;
-    const file = verdict === 'violated' ? traceFileOf(chosen, finding) : undefined;
+    const file = verdict === 'violated' ? traceFileOf(chosen, finding, version) : undefined;
     if (file === undefined) continue;
     const text = writeTrace(file);
     const name = join(folder, names.get(property) as string);
@@ -43,30 +44,6 @@ export async function writeCounterexamples(
   return files;
 }
 
-/** The trace of a finding with all that is needed to find its model again; none if the finding has none. @internal */
-export function traceFileOf(chosen: Chosen, finding: Finding): TraceFile | undefined {
-  const { property, kind, verdict, trace, shrunk, critical, dead } = finding;
-  if (trace === undefined || (verdict !== 'violated' && verdict !== 'witnessed')) return undefined;
-  return {
-    schemaVersion: traceSchemaVersion,
-    tool: 'churnproof',
-    engine: version,
-    model: chosen.suite.model,
-    configuration: chosen.configuration,
-    values: chosen.values,
-    property,
-    kind,
-    verdict,
-    start: trace.start,
-    ...(trace.loop === undefined ? {} : { loop: trace.loop }),
-    choices: trace.choices,
-    moves: trace.moves,
-    ...(shrunk === undefined ? {} : { minimal: shrunk.minimal }),
-    ...(critical === undefined ? {} : { critical }),
-    ...(dead === undefined ? {} : { dead }),
-  };
-}
-
 /** The first of `name.json`, `name-2.json`, ... that is not there, or tells the same moves. */
 async function beside(path: string, text: string): Promise<string> {
   for (let n = 1; ; n++) {
@@ -81,30 +58,3 @@ async function beside(path: string, text: string): Promise<string> {
 
 /** What comes before it (versions, choices, proofs) may differ for the same behaviour. */
 const storyOf = (text: string): string => text.slice(text.lastIndexOf('"moves": ['));
-
-/**
- * Distinct names by property, whichever of the suite's claims were asked for. A property called `Name: what it says` gives
- * its name alone. @internal
- */
-export function fileNames({ suite, configuration, claims }: Chosen): ReadonlyMap<string, string> {
-  const taken = new Set<string>();
-  return new Map(
-    claims.map(({ property: { name } }) => {
-      const called = /^(\w+): /.exec(name)?.[1] ?? name;
-      const base = [suite.model, configuration, called].map(slug).filter(Boolean).join('-');
-      let file = base;
-      for (let n = 2; taken.has(file); n++) file = `${base}-${n}`;
-      taken.add(file);
-      return [name, `${file}.json`];
-    }),
-  );
-}
-
-/** @internal */
-export const slug = (text: string): string =>
-  text
-    .replace(/(\p{Ll})(\p{Lu})/gu, '$1-$2')
-    .toLowerCase()
-    .replace(/[^\p{L}\p{N}]+/gu, '-')
-    .slice(0, 60)
-    .replace(/^-+|-+$/g, '');

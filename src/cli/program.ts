@@ -154,7 +154,10 @@ function replayCommand(top: Command, io: Io, exit: (code: number) => void): void
         'print it for other tools instead: a trace of Apalache and Quint, or a diagram',
       ).choices(['itf', 'mermaid']),
     )
-    .option('--out <file>', 'where --export goes, instead of stdout')
+    .addOption(
+      new Option('--emit <kind>', 'write a stand-alone test of it instead of telling it').choices(['vitest', 'node']),
+    )
+    .option('--out <file>', 'where --export or --emit goes, instead of stdout')
     .addHelpText(
       'after',
       `

@@ -1,5 +1,6 @@
 /** The command `replay`: takes a recorded trace again, shows each step, and says whether it shows the same verdict. */
 import { readFile, stat } from 'node:fs/promises';
+import { dirname, relative } from 'node:path';
 import { ChurnproofError, type Frame, isTemporal, type Lane, messageOf, type Property } from '../kernel/index.js';
 import {
   type ReplayStory,
@@ -10,6 +11,7 @@ import {
   tellReplay,
 } from '../report/index.js';
 import { checkClasses } from '../run/classes.js';
+import { type EmitFormat, emitTest } from '../run/emit.js';
 import { recordedClaim, recordedSelection } from '../run/recorded.js';
 import { compose } from '../system/index.js';
 import {
@@ -46,6 +48,8 @@ export interface ReplayWishes {
   readonly export?: 'itf' | 'mermaid';
   /** Where to; default: stdout. */
   readonly out?: string;
+  /** As a test of its own, instead of the story. */
+  readonly emit?: EmitFormat;
 }
 
 /** @internal */
@@ -57,6 +61,7 @@ export async function replayFile(wishes: ReplayWishes, io: Io): Promise<number> 
   const selection = recordedSelection(trace, file, [...own, ...io.catalogue], nearest);
   const { suite: of, system, values } = selection;
   const { property } = recordedClaim(selection, trace, file, nearest);
+  if (wishes.emit !== undefined) return emit(trace, wishes.emit, wishes, io);
   const properties = selection.claims.map((one) => one.property);
   checkClasses(system, [property]);
   const model = compose(system);
@@ -83,7 +88,10 @@ function checkWishes(wishes: ReplayWishes): void {
   const refuse = (message: string, hint: string) => {
     throw new ChurnproofError('USAGE', message, { hint });
   };
-  if (out !== undefined && wishes.export === undefined) refuse('--out is for --export', 'for a page: --html <file>');
+  if (out !== undefined && wishes.export === undefined && wishes.emit === undefined)
+    refuse('--out is for --export and --emit', 'for a page: --html <file>');
+  if (wishes.emit !== undefined && (json || step || wishes.export !== undefined || wishes.html !== undefined))
+    refuse('--emit stands alone', 'leave out --json, --step, --export and --html');
   if (json && wishes.export !== undefined) refuse('--json and --export both want stdout', 'give one of them');
   if (step && isForPrograms(wishes)) refuse('--step is for people, --json and --export are not', 'give one of them');
 }
@@ -113,6 +121,19 @@ async function tell(wishes: ReplayWishes, story: ReplayStory, lanes: () => reado
     } finally {
       keys.close();
     }
+}
+
+/** Writes the test, whose paths are as seen from where it goes. */
+async function emit(trace: TraceFile, format: EmitFormat, { suite, out }: ReplayWishes, io: Io): Promise<number> {
+  const from = out === undefined ? '.' : dirname(out);
+  const path = suite === undefined ? undefined : relative(from, suite).replaceAll('\\', '/');
+  const text = emitTest(trace, format, path === undefined || path.startsWith('.') ? path : `./${path}`);
+  if (out === undefined) io.stdout.write(text);
+  else {
+    await writeOut(out, text);
+    io.stdout.write(`the test is ${out}\n`);
+  }
+  return exitCode.asExpected;
 }
 
 async function read(file: string): Promise<string> {

@@ -1,6 +1,8 @@
 /** Which suite, system and claim a trace file is of, as they are now; the name of its configuration is only for people. */
-import { ChurnproofError, type Claim, type Suite } from '../kernel/index.js';
-import type { TraceFile } from '../trace/index.js';
+import { ChurnproofError, type Claim, expectedOf, type Suite } from '../kernel/index.js';
+import { compose } from '../system/index.js';
+import { describeDrift, replay, type TraceFile } from '../trace/index.js';
+import { checkClasses } from './classes.js';
 import { findClaims, type Nearest, type Selection, select } from './suite.js';
 
 /** The system of the recorded values. @throws ChurnproofError TRACE_FOREIGN @internal */
@@ -53,6 +55,29 @@ export function recordedClaim(
   if (kind !== trace.kind)
     throw foreign(`the property is ${kind} now, the trace is of an ${trace.kind}`, `${file}, field kind`, [kind], []);
   return claim;
+}
+
+/** What a recorded behaviour shows today, and what its claim expects of it. @public */
+export interface ReplayedTrace {
+  /** Whether it shows the verdict that was recorded. */
+  readonly shown: boolean;
+  /** Whether it must: exactly if its claim expects that verdict now. */
+  readonly expected: boolean;
+  /** Where the model differs from the one that was recorded. */
+  readonly notes: readonly string[];
+}
+
+/** Takes a recorded trace again on the suite that it is of. @throws ChurnproofError TRACE_FOREIGN @public */
+export function replayTrace(suites: readonly Suite[], trace: TraceFile): ReplayedTrace {
+  const selection = recordedSelection(trace, 'the trace', suites, () => []);
+  const claim = recordedClaim(selection, trace, 'the trace', () => []);
+  checkClasses(selection.system, [claim.property]);
+  const { verdict, drift } = replay(compose(selection.system), claim.property, trace);
+  return {
+    shown: verdict === trace.verdict,
+    expected: expectedOf(claim) === trace.verdict,
+    notes: drift.map(describeDrift),
+  };
 }
 
 const foreign = (message: string, where: string, known: readonly string[], near: readonly string[]) =>

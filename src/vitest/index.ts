@@ -1,4 +1,5 @@
-/** The room of Vitest: a report as an assertion, and as a matcher. */
+/** The room of Vitest: a report as an assertion and as a matcher, a suite as tests. */
 export { assertHolds, type Expectations } from './assert-holds.js';
+export { CounterexampleError, describeModel, type ModelOptions } from './describe-model.js';
 
 import './matcher.js';
