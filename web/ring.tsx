@@ -7,7 +7,7 @@ const [wide, high] = [262, 198];
 /** Characters of a line of a note. */
 const longest = 16;
 
-interface Point {
+export interface Point {
   readonly x: number;
   readonly y: number;
 }

@@ -60,12 +60,13 @@ export interface Cut {
 /** While the network was cut, and who was on the side cut off. */
 export function cutsOf({ frames }: Playback): readonly Cut[] {
   const cuts: { side: readonly string[]; from: number; to: number }[] = [];
+  let now: readonly string[] | undefined;
   for (const [step, { partition }] of frames.entries()) {
     const last = cuts.at(-1);
-    if (partition === undefined) {
-      if (last !== undefined && last.to === step - 1) last.to = step;
-    } else if (last !== undefined && last.to === step - 1 && last.side.join() === partition.join()) last.to = step;
-    else cuts.push({ side: partition, from: step, to: step });
+    if (last !== undefined && now !== undefined) last.to = step;
+    if (partition !== undefined && partition.join() !== now?.join())
+      cuts.push({ side: partition, from: step, to: step });
+    now = partition;
   }
   return cuts;
 }
