@@ -25,6 +25,8 @@ export function NetworkPicture({ playback, step }: { readonly playback: Playback
     link.types.push(message.type);
     links.set(`${from} ${to}`, link);
   }
+  // Words stand clear of the peers and of each other.
+  const labels: Label[] = peers.map((_, peer) => ({ ...point(peer), width: 2 * size }));
   const tall = peers.length === 2 || peers.length === 1 ? 110 : 190;
   return (
     <svg
@@ -44,6 +46,8 @@ export function NetworkPicture({ playback, step }: { readonly playback: Playback
         const text = summary(types);
         const control = { x: middle.x - uy * bend, y: middle.y + ux * bend };
         const [start, end] = [towards(a, control, size + 2), towards(b, control, size + 5)];
+        const label = standing(start, control, end, text.length * 6.2 + 6, labels);
+        labels.push(label);
         return (
           <g key={key} class="link">
             <path
@@ -52,7 +56,7 @@ export function NetworkPicture({ playback, step }: { readonly playback: Playback
               marker-end={`url(#tip-${separated ? 'bad' : 'strong'})`}
             />
             {peers.length <= 8 && (
-              <text class="link-text" {...alongside(start, control, end)}>
+              <text class="link-text" x={label.x} y={label.y}>
                 {text}
               </text>
             )}
@@ -91,10 +95,23 @@ export function NetworkPicture({ playback, step }: { readonly playback: Playback
   );
 }
 
-/** Nearer to the sender than to the receiver, so that arrows that cross or come back have their words apart. */
-function alongside(start: Point, control: Point, end: Point): Point {
-  const at = (a: number, b: number, c: number) => 0.42 * a + 0.455 * b + 0.125 * c;
-  return { x: at(start.x, control.x, end.x), y: at(start.y, control.y, end.y) + 4 };
+interface Label extends Point {
+  readonly width: number;
+}
+
+/** Where along an arrow its words may stand: rather nearer to the sender. */
+const places: readonly number[] = [0.35, 0.5, 0.2, 0.65, 0.8];
+
+/** The first place along the curve at which the words touch none of those that stand already, or else the first of all. */
+function standing(start: Point, control: Point, end: Point, width: number, others: readonly Label[]): Label {
+  const at = (t: number): Label => {
+    const [a, b, c] = [(1 - t) ** 2, 2 * t * (1 - t), t ** 2];
+    const mix = (p: number, q: number, r: number) => a * p + b * q + c * r;
+    return { x: mix(start.x, control.x, end.x), y: mix(start.y, control.y, end.y) + 4, width };
+  };
+  const isFree = (label: Label) =>
+    others.every(({ x, y, width: wide }) => Math.abs(x - label.x) > (wide + width) / 2 || Math.abs(y - label.y) > 14);
+  return places.map(at).find(isFree) ?? at(places[0] as number);
 }
 
 /** Whether a name has room in its circle. */
