@@ -1,5 +1,6 @@
 /** A network of blockchain nodes: tables, messages, rules, the machine, liars, the system, and how to look at it. */
 export * from './chart.js';
+export * from './forest.js';
 export * from './hear.js';
 export * from './locator.js';
 export * from './messages.js';

@@ -5,6 +5,7 @@ import {
   type NetworkMutant,
   type NetworkOptions,
   networkChart,
+  networkForest,
 } from '../../models/chain-network/index.js';
 import { seeded } from '../../models/mutant.js';
 import type { Claim, Parameter, Suite, Values } from '../../src/kernel/index.js';
@@ -148,4 +149,5 @@ export const suite: Suite = {
     ({ values, variation }) => chainNetwork({ ...optionsOf(values), variation }),
   ),
   chart: networkChart,
+  view: networkForest,
 };
