@@ -1,11 +1,13 @@
 /** The regression corpus: what the trace of a mended bug, of an expected violation and of a changed model comes to. */
 import { describe, expect, test } from 'vitest';
 import { assign, setup } from 'xstate';
+import { catalogue as bundled } from '../../properties/catalogue.js';
 import { Corpus } from '../../src/ci/index.js';
 import { always, type Claim, peer, type Suite, sometimes, system } from '../../src/kernel/index.js';
 import { check } from '../../src/run/check.js';
 import { writeTrace } from '../../src/trace/index.js';
 import { catalogue, lampSuite, temporal } from '../cli/toy.js';
+import { recordedCorpus } from '../support/corpus.js';
 
 /** A counter that `add` takes up to a limit; a mended one does not pass 1, a changed one calls it `inc`. */
 const counting = (limit: number, operation = 'add') =>
@@ -197,4 +199,18 @@ test('each system is composed once, whoever many traces there are of it', () => 
   for (let n = 0; n < 20; n++) corpus.judge(recorded(), `${n}.json`);
   for (let n = 0; n < 20; n++) corpus.judge(recorded({ limit: 4 }), `${n}-4.json`);
   expect(made).toBe(2);
+});
+
+test('a thousand traces of bundled models are replayed in less than a second of work', () => {
+  const traces = recordedCorpus(['stop-and-wait/unordered', 'chord-orig/reuse']);
+  expect(traces.length).toBeGreaterThan(10);
+  const corpus = new Corpus(bundled, () => []);
+  const before = process.cpuUsage();
+  for (let n = 0; n < 1000; n++) {
+    const told = corpus.judge(traces[n % traces.length] as string, `${n}.json`);
+    expect(told.state).toBe('shown');
+  }
+  // What this process worked, not what a busy machine made of it; and with room for a slower one.
+  const { user, system: kernel } = process.cpuUsage(before);
+  expect((user + kernel) / 1e6).toBeLessThan(2);
 });
