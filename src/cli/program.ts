@@ -6,6 +6,7 @@ import { type CheckWishes, check } from './check.js';
 import { type CiWishes, ci } from './ci/ci.js';
 import { type MergeWishes, mergeReports } from './ci/merge.js';
 import { reporter } from './ci/reporters.js';
+import { watchCi } from './ci/watch.js';
 import { exitCodeHelp } from './exit-code.js';
 import { type ExportWishes, exportGraph } from './export.js';
 import { type FuzzWishes, fuzz } from './fuzz.js';
@@ -314,13 +315,16 @@ function ciCommand(top: Command, io: Io, exit: (code: number) => void): void {
     .option('--seed <n>', "of the fuzzing, instead of the profile's", whole(0, 2 ** 31 - 1))
     .option('--time-limit <seconds>', "for the whole run, instead of the profile's", positive)
     .option('--reporter <name[=file]>', reporters, reporter)
+    .option('--watch', 'stay, and run again whatever a changed file is part of')
     .option('--no-cache', 'work out again what an earlier run with the same sources has decided')
     .option('--traces', 'tell every trace, not only the unexpected')
     .option('--quiet', 'no progress on stderr')
     .option('--debug', 'print stack traces of errors')
     .addHelpText('after', `\nSee docs/ci.md.\n\n${exitCodeHelp}`)
-    .action(async (suites: string[], options: Omit<CiWishes, 'suites'>) => {
-      exit(await ci({ ...options, suites }, io));
+    .action(async (suites: string[], { watch, ...options }: Omit<CiWishes, 'suites'> & { readonly watch?: true }) => {
+      if (watch && (options.shard !== undefined || options.reporter !== undefined))
+        throw new ChurnproofError('USAGE', '--watch is for people: it takes no --shard and no --reporter');
+      exit(await (watch ? watchCi : ci)({ ...options, suites }, io));
     });
 }
 

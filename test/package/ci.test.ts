@@ -1,9 +1,9 @@
 /** docs/ci.md and the workflow tell the truth: files, commands and steps are run as processes, in a project of their own. */
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { parse } from 'yaml';
 import { buildInto } from '../support/built.js';
 import { projectRoot } from '../support/source.js';
@@ -190,4 +190,35 @@ describe('a claims file of a project', () => {
     expect(mended.stdout).toContain('counterexamples: 1 replayed');
     expect(mended.stdout).toContain('step 3 was a: add, is now no move at all');
   }, 60_000);
+
+  test('is run again while it is watched, when a file that it imports changes, and no other is', async () => {
+    const folder = fresh('watched');
+    writeFileSync(join(folder, 'claims.ts'), claims);
+    writeFileSync(join(folder, 'machine.ts'), machine(2));
+    const config = `export default { suites: ['./claims.ts', 'two-phase-commit'], profiles: { pr: { fuzz: false } } };`;
+    writeFileSync(join(folder, 'churnproof.config.js'), config);
+    const command = join(home, 'churnproof/bin/churnproof.js');
+    const child = spawn(process.execPath, [command, 'ci', '--watch', '--quiet'], { cwd: folder });
+    const said = { text: '' };
+    child.stdout.on('data', (data) => {
+      said.text += data;
+    });
+    const ended = new Promise<number | null>((done) => child.on('exit', done));
+    try {
+      const until = (words: string) =>
+        vi.waitFor(() => expect(said.text).toContain(words), { timeout: 40_000, interval: 50 });
+      await until('waiting for a change');
+      expect(said.text).toContain('two-phase-commit/');
+      said.text = '';
+      writeFileSync(join(folder, 'machine.ts'), machine(4));
+      await until('waiting for a change');
+      expect(said.text).toContain('counter/one');
+      expect(said.text).toContain('property: it stays below 3');
+      expect(said.text).not.toContain('two-phase-commit/');
+      child.kill('SIGINT');
+      expect(await ended).toBe(130);
+    } finally {
+      child.kill('SIGKILL');
+    }
+  }, 90_000);
 });
