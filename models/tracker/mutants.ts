@@ -166,6 +166,12 @@ export const trackerMutants = {
     kills: { StaysListed: 4 },
     source: 'opentracker: peers live 45 minutes, intervals up to 33',
   },
+  'one-sweep': {
+    doc: 'whoever was not heard for one sweep is forgotten, so that a sweep may come between two announces',
+    values: one,
+    variation: { rules: { swept: (entries) => entries.filter(({ age }) => age < 0) } },
+    kills: { StaysListed: 2, Converges: 7, 'at stake in StaysListed': 'never' },
+  },
   S8: {
     doc: 'the tracker refuses the update of a client that it does not know',
     values: { ...one, trackerCrashes: 1 },

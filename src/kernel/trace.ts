@@ -1,6 +1,6 @@
 /** A trace: the choices that made a behaviour, and the moves they meant. States are recomputed, never stored. */
 import { type Model, Moves, type Picture } from './model.js';
-import type { Move } from './move.js';
+import { intentOf, type Move } from './move.js';
 import type { PropertyKind } from './property.js';
 
 /** @public */
@@ -58,12 +58,22 @@ export function framesOf(model: Model, { start, choices, moves }: Trace): readon
   const state = (model.starts[start] as Model['starts'][number]).state.slice();
   const enabled = new Moves();
   const taken = choices.map((choice, at): Frame => {
+    const move = moves[at] as Move;
     model.expand(state, enabled);
-    enabled.apply(choice, state);
-    return { step: at + 1, move: moves[at] as Move, picture: model.picture(state) };
+    enabled.apply(indexOf(model, enabled, choice, move), state);
+    return { step: at + 1, move, picture: model.picture(state) };
   });
   const first = (model.starts[start] as Model['starts'][number]).state;
   return [{ step: 0, picture: model.picture(first) }, ...taken];
+}
+
+/** A model composed anew may number messages otherwise, and so offer the same moves in another order: the move itself counts. */
+function indexOf(model: Model, enabled: Moves, choice: number, move: Move): number {
+  const meant = intentOf(move);
+  const isMeant = (index: number) => intentOf(model.move(enabled, index)) === meant;
+  if (choice < enabled.count && isMeant(choice)) return choice;
+  for (let index = 0; index < enabled.count; index++) if (isMeant(index)) return index;
+  return choice;
 }
 
 /** Whether a shorter trace exists. @public */

@@ -11,12 +11,14 @@ import {
   soundRules,
   type TrackerContext,
   type TrackerMutant,
+  trackerChart,
   trackerMutants,
   trackerOf,
 } from '../../models/tracker/index.js';
 import { suite } from '../../properties/tracker.js';
-import { expectedOf, type Values } from '../../src/kernel/index.js';
+import { expectedOf, framesOf, type Values } from '../../src/kernel/index.js';
 import { check } from '../../src/run/check.js';
+import { compose } from '../../src/system/index.js';
 import { judged, told, trials, written } from '../support/mutants.js';
 
 const policy = { keyPolicy: 'endpoint', seedsToSeeds: false, remembers: false } as const;
@@ -118,6 +120,30 @@ describe('mutants', () => {
     // Clients are alike.
     expect([...new Set(claimed)].filter((word) => !broken.has(word.replace(/ (ben|cid|dan)$/, ' ann')))).toEqual([]);
   });
+});
+
+test('the picture tells the table and what each client is at, where something has changed', () => {
+  const { set } = suite.configurations.recount as { readonly set: Values };
+  const system = suite.system(set);
+  const claims = suite.claims(set);
+  const { findings } = check(
+    system,
+    claims.map(({ property }) => property),
+  );
+  const { trace } = findings.find(({ property }) => property.startsWith('CountedOnce')) ?? {};
+  if (trace === undefined) return expect.fail('nothing was found');
+  expect(trackerChart(framesOf(compose(system), trace)).slice(1)).toEqual([
+    '      tracker         ann',
+    '  0.  []              starting - {}',
+    '  1.  [a:1]           starting - {}',
+    '  2.  [a:1]           resting - {}',
+    '  3.  [a:1]           completing * {}',
+    '  5.  [a:1*] 1 done   completing * {}',
+    '  6.  [a:1*?] 1 done  completing * {}',
+    '  7.  [a:1*?] 1 done  stopping * {}',
+    '  8.  [] 1 done       stopping * {}',
+    '  9.  [a:1*] 2 done   stopping * {}',
+  ]);
 });
 
 test('outside the toolkit a tracker tells two announcers of each other, in real time', async () => {
