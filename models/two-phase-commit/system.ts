@@ -37,6 +37,7 @@ export function twoPhaseCommit({ rms = 5, variant }: TwoPhaseOptions = {}): Syst
       ...Object.fromEntries(names.map((name) => [name, peer(rm, { manager: 'tm' })])),
       tm: peer(tm, { participants: names }),
     },
+    symmetric: [names],
     operations: [
       { name: 'prepare', peers: names },
       { name: 'refuse', peers: names },

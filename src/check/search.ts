@@ -21,6 +21,7 @@ import {
   type Strategy,
   settle,
   type Trace,
+  traceOf,
 } from '../kernel/index.js';
 import { type Refutation, type Step, Temporals } from '../liveness/index.js';
 import { Evaluation } from './evaluation.js';
@@ -202,7 +203,7 @@ class Exploration implements Search {
       property: property.name,
       kind: property.kind,
       verdict: settle(property.kind, decision !== undefined, exhaustive),
-      ...(decision === undefined ? {} : { trace: this.trace(decision) }),
+      ...(decision === undefined ? {} : { trace: this.trace(decision, index) }),
     };
   }
 
@@ -232,13 +233,25 @@ class Exploration implements Search {
   }
 
   /** The moves from a start to the state that decided. */
-  private trace({ state, move }: Decision): Trace {
+  private trace({ state, move }: Decision, property: number): Trace {
     const way = [state];
     for (let id = this.store.parent(state); id >= 0; id = this.store.parent(id)) way.unshift(id);
+    const unfold = this.model.reduction?.unfold;
+    if (unfold !== undefined) return this.unfolded(way, property);
     return this.traceOf(
       way.map((to) => ({ to })),
       move,
     );
+  }
+
+  private unfolded(way: readonly number[], property: number): Trace {
+    const states = way.map((id) => {
+      const state = new Int32Array(this.model.width);
+      this.store.read(id, state);
+      return state;
+    });
+    const choices = this.model.reduction?.unfold?.(states, property) ?? [];
+    return traceOf(this.model, -1 - this.store.parent(way[0] as number), choices);
   }
 
   /** The moves from state to state, and then one more; they are found again by expanding each state on the way. */

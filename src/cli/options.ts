@@ -1,5 +1,6 @@
 /** How the words after an option become numbers and lists. */
 import { InvalidArgumentError } from 'commander';
+import type { ReductionName } from '../reduce/index.js';
 
 /** A whole number in a range. @internal */
 export const whole =
@@ -33,4 +34,10 @@ export function shard(text: string): { readonly index: number; readonly of: numb
   const [, index, of] = /^(\d{1,4})\/(\d{1,4})$/.exec(text)?.map(Number) ?? [];
   if (index !== undefined && of !== undefined && index >= 1 && index <= of) return { index, of };
   throw new InvalidArgumentError('It must be i/n, such as 2/3, with i from 1 to n.');
+}
+
+/** Names of reductions, once or more. @internal */
+export function reduction(text: string, before: readonly ReductionName[] = []): readonly ReductionName[] {
+  if (text === 'partial-order' || text === 'symmetry') return [...before, text];
+  throw new InvalidArgumentError('It must be partial-order or symmetry.');
 }

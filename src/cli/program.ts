@@ -14,7 +14,7 @@ import { type GenericWishes, genericMutants } from './generic-mutants.js';
 import type { Io } from './io.js';
 import { type ListWishes, list } from './list.js';
 import { type MutantsWishes, mutants } from './mutants.js';
-import { collect, positive, shard, weight, whole } from './options.js';
+import { collect, positive, reduction, shard, weight, whole } from './options.js';
 import { type ReplayWishes, replayFile } from './replay.js';
 import { type ValidateWishes, validate } from './validate.js';
 import { version } from './version.js';
@@ -73,13 +73,10 @@ function checkCommand(top: Command, io: Io, exit: (code: number) => void): void 
       whole(1, 2 ** 22),
     )
     .option('--first', 'stop a search when every claim is decided')
-    .addOption(
-      new Option(
-        '--reduce <name>',
-        'leave out states that the verdicts do not need; refused where that cannot be shown',
-      )
-        .choices(['partial-order'])
-        .argParser((name: string) => [name]),
+    .option(
+      '--reduce <name>',
+      'leave out states that the verdicts do not need, by partial-order or symmetry; refused where that cannot be shown; may be repeated',
+      reduction,
     )
     .addHelpText(
       'after',

@@ -80,6 +80,12 @@ export interface Parts {
 /** Leaves out of a search what its verdicts do not need. @internal */
 export interface Reduction {
   /**
+   * For a reduction that lets one state stand for others: the choices of a real behaviour that goes as this one of stand-ins
+   * does. By default the states are themselves.
+   * @param property which it decides
+   */
+  unfold?(states: readonly State[], property: number): readonly number[];
+  /**
    * Leaves in `moves`, all those enabled in `state`, only what must be followed.
    * @param isOpen whether the property of that index is still to be decided
    */
@@ -183,6 +189,13 @@ export class Moves {
       first[++kept] = to + end - from;
     }
     this.count = kept;
+  }
+
+  /** Takes what the other one has, and gives it its own. */
+  exchange(other: Moves): void {
+    const { count, quiet, kind, peer, what, detail, first, changes } = other;
+    Object.assign(other, { ...this });
+    Object.assign(this, { count, quiet, kind, peer, what, detail, first, changes });
   }
 
   private grow(): void {

@@ -138,6 +138,11 @@ export interface SystemSpec<P extends Peers = Peers> {
   readonly faults?: Faults;
   readonly churn?: Churn<P>;
   readonly operations?: readonly Operation<P>[];
+  /**
+   * Groups of peers that are alike but for their names, so that a search may take one of them for another (`--reduce
+   * symmetry`). That they are is checked.
+   */
+  readonly symmetric?: readonly (readonly (keyof P & string)[])[];
   /** By name of a timer; those that are not here fire at any time while they are armed. */
   readonly timers?: { readonly [timer: string]: TimerRule<P> };
 }

@@ -163,6 +163,33 @@ export class PeerTable {
     return made;
   }
 
+  /** The slot of a peer with an equal machine, with the names in it changed. */
+  adopt({ status, local, stored }: Slot, rename: <T>(data: T) => T): number {
+    switch (status) {
+      case 'absent':
+        return this.absent;
+      case 'left':
+        return this.left;
+      case 'crashed': {
+        const kept = rename(stored ?? {});
+        const made: Slot = stored === undefined ? { status } : { status, stored: deepFreeze(kept) };
+        return this.intern(`crashed ${canonical(kept)}`, made);
+      }
+      case 'up': {
+        const made = this.runner.renamed(local as Local, rename);
+        return this.intern(`up ${made.key}`, { status, local: made });
+      }
+    }
+  }
+
+  /** Every step that is remembered; what is learnt meanwhile may be left out. */
+  eachStep(look: (slot: number, input: number, next: number, effect: number) => void): void {
+    for (const [slot, row] of [...this.rows.entries()]) {
+      for (let at = 0; at < row.length; at += 2)
+        if (row[at] !== unknown) look(slot, at / 2, row[at] as number, row[at + 1] as number);
+    }
+  }
+
   /** Leaves in `next` the slot after the input, or `refused`, and in `effect` what it said. */
   step(slot: number, input: number): void {
     const row = this.rows[slot] as Int32Array;

@@ -284,6 +284,14 @@ export class Runner {
     return { to: receivers as string[], message: deepFreeze(message) as Message };
   }
 
+  /** The same local state with the names in it changed. */
+  renamed({ snapshot, timers }: Local, rename: <T>(data: T) => T): Local {
+    const { context, output } = snapshot;
+    const changed = { ...snapshot, context: rename(context), output: rename(output) } as AnyMachineSnapshot;
+    const armed = timers.map((timer) => ({ ...timer, event: deepFreeze(rename(timer.event)) }));
+    return this.localOf(changed, armed, 'a renaming');
+  }
+
   private localOf(snapshot: AnyMachineSnapshot, timers: readonly ArmedTimer[], input: string): Local {
     const where = this.where(input);
     const context = canonicalText(snapshot.context, 'context', where);

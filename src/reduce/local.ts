@@ -78,6 +78,19 @@ export class LocalSpace {
     }
   }
 
+  /**
+   * Whether everybody is where they could come to be by these steps: not so where like peers that begin differently were taken
+   * for each other.
+   */
+  covers(state: State): boolean {
+    const { inboxes } = this.anatomy.network;
+    return inboxes.every((inbox, peer) => {
+      const alphabet = this.alphabet[peer] as Set<number>;
+      const isKnown = (this.transitions[peer] as Transition[][])[state[peer] as number] !== undefined;
+      return isKnown && inbox.content(state[inboxes.length + peer] as number).every((item) => alphabet.has(item));
+    });
+  }
+
   from(peer: number, slot: number): readonly Transition[] {
     return ((this.transitions[peer] as Transition[][])[slot] as Transition[] | undefined) ?? [];
   }

@@ -35,7 +35,7 @@ class PartialOrder implements Reduction {
   constructor(
     anatomy: Anatomy,
     private readonly properties: readonly Property[],
-    space: LocalSpace,
+    private readonly space: LocalSpace,
     private readonly forgotten: Forgotten = {},
   ) {
     this.sets = new StubbornSets(anatomy, space, forgotten);
@@ -44,6 +44,8 @@ class PartialOrder implements Reduction {
   }
 
   reduce(state: State, moves: Moves, isOpen: (property: number) => boolean): void {
+    if (!this.space.covers(state))
+      throw unsound('like peers begin differently', 'starts that are alike, or one reduction and not both');
     if (this.sets.isEntangled(state)) return;
     const set = this.sets.none();
     let waitsForQuiet = false;

@@ -1,7 +1,7 @@
 /**
  * Stubborn sets (Valmari 1990): which peers' moves must be followed out of a state so that any behaviour which begins with
  * other moves could have begun with one of these, and come to the same. All moves of one peer are in it or none; a message that
- * is not on its way yet is in it by all the ways in which it could come to be sent. Law: see `docs/decisions/009-partial-order.md`.
+ * is not on its way yet is in it by all the ways in which it could come to be sent. Law: see `docs/decisions/012-partial-order.md`.
  */
 import type { State } from '../kernel/index.js';
 import type { Anatomy } from '../system/index.js';

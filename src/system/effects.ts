@@ -36,6 +36,14 @@ export class Effects {
     return this.intern(list);
   }
 
+  /** The item that a message would be to `receiver`, whether or not anybody has sent it yet. */
+  item(receiver: number, { from, to, message }: Envelope): number {
+    const item = (this.tables[receiver] as PeerTable).hears({ ...message, from });
+    (this.envelopes[receiver] as Envelope[])[item] ??= { from, to, message };
+    (this.senders[receiver] as number[])[item] = this.names.indexOf(from);
+    return item;
+  }
+
   /** The effect of one after the other. */
   both(first: number, second: number): number {
     if (first === 0 || second === 0) return first + second;

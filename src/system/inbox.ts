@@ -79,6 +79,12 @@ export class Inbox {
     return this.intern([...this.content(id)].filter((item) => !drop(item)));
   }
 
+  /** The content that holds these items, each link's in this order. */
+  arranged(items: readonly number[]): number {
+    const { network, items: of } = this;
+    return this.intern([...items].sort((a, b) => (network === 'fifo' ? of.sender(a) - of.sender(b) : a - b)));
+  }
+
   /** Whether item `i` may be heard: each distinct one of an unordered inbox, the head of each queue of a fifo one. */
   private comesFirst(content: Int32Array, i: number): boolean {
     if (i === 0) return true;

@@ -11,6 +11,7 @@ export function validate(spec: SystemSpec): void {
   checkFaults(spec, names);
   checkChurn(spec, names);
   checkOperations(spec, names);
+  checkSymmetric(spec, names);
   for (const start of spec.starts ?? []) known(Object.keys(start.up), names, `start ${start.label ?? ''}`);
   if (spec.starts?.length === 0) throw invalid('starts is empty', 'at least one start, or none for every peer up');
 }
@@ -96,6 +97,12 @@ function checkOperations({ operations = [] }: SystemSpec, names: readonly string
     known(peers ?? [], names, `operation ${name}`);
     limit(allowed, `operation ${name}: limit`);
   }
+}
+
+function checkSymmetric({ symmetric = [] }: SystemSpec, names: readonly string[]): void {
+  const all = symmetric.flat();
+  known(all, names, 'symmetric');
+  if (new Set(all).size !== all.length) throw invalid('symmetric names a peer twice', 'each peer in one group at most');
 }
 
 function known(mentioned: readonly string[], names: readonly string[], where: string): void {

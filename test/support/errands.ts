@@ -24,7 +24,7 @@ const states = ['s0', 's1', 's2'];
 type AnyWorld = World;
 
 /** A machine of three states that answers some of what it hears, by saying something to peers that its input names. */
-function errandMachine(dice: Chance, timer: boolean) {
+function errandMachine(dice: Chance, timer: boolean, toAll = false) {
   const say = () => {
     const type = dice.pick(['a', 'b']);
     const at = dice.below(2);
@@ -33,7 +33,7 @@ function errandMachine(dice: Chance, timer: boolean) {
       const { from } = event as { from?: string };
       return {
         type: 'send',
-        to: at === 0 && from !== undefined ? from : others[at % others.length],
+        to: at === 0 && from !== undefined ? from : toAll ? others : others[at % others.length],
         message: { type },
       };
     });
@@ -107,6 +107,46 @@ export function randomErrands(name: string, dice: Chance): SystemSpec {
     churn,
     operations,
   };
+}
+
+/** Three peers that are alike, and a fourth that they talk to. */
+export function randomLikes(name: string, dice: Chance): SystemSpec {
+  const likes = ['ann', 'ben', 'cat'];
+  const machine = errandMachine(dice, dice.below(4) === 0, true);
+  const boss = errandMachine(dice, false, true);
+  const network = dice.pick(['fifo', 'unordered', 'set'] as const);
+  const limit = dice.pick([1, 2, 'unlimited'] as const);
+  return {
+    name,
+    network,
+    ...(network === 'set' ? {} : { capacity: 1, whenFull: dice.pick(['block', 'drop'] as const) }),
+    peers: Object.fromEntries([
+      ...likes.map((self): [string, Peer] => [self, peer(machine as never, { others: ['dan'] } as never)]),
+      ['dan', peer(boss as never, { others: likes } as never)],
+    ]),
+    ...(network !== 'set' && dice.below(4) === 0 ? { faults: { lose: limit } } : {}),
+    ...(dice.below(4) === 0
+      ? { churn: { crash: { limit: 1, peers: likes, inFlight: dice.pick(['kept', 'lost'] as const) } } }
+      : {}),
+    operations: [{ name: 'go', by: dice.pick(['client', 'protocol'] as const), limit }],
+    symmetric: [likes],
+  };
+}
+
+/** Properties that name none of the like peers. */
+export function fairProperties(dice: Chance): readonly Property[] {
+  const look = (): ((w: AnyWorld) => boolean) => {
+    const [mine, its, many] = [dice.pick(states), dice.pick(states), 1 + dice.below(3)];
+    return (w) =>
+      w.state('dan') === its && w.names.filter((name) => name !== 'dan' && w.state(name) === mine).length >= many;
+  };
+  const [a, b, c, d] = [look(), look(), look(), look()];
+  return [
+    always('never so', (w) => !a(w)),
+    sometimes('at times so', b),
+    whenQuiet('at rest not so', (w) => !c(w)),
+    whenQuiet('at rest so', d),
+  ];
 }
 
 /** Properties drawn at random: of one peer, of two, of what is on its way, and of rest. */
