@@ -87,10 +87,11 @@ function heardBlock({ rules, steps }: Manner, node: NodeContext, { block, body, 
   const { id } = block;
   if (isInTree(node, id) && hasData(node, id)) return rested(rules, steps, withHead(rules, node, from, id), from);
   // The id says nothing of this body, so nothing is kept under it, and the block can still be had from others.
-  if (body === 'mutated') return rested(rules, steps, withoutRequest(rules, node, id, from), from);
+  if (body === 'mutated' && rules.chain.mutated === 'ignore')
+    return rested(rules, steps, withoutRequest(rules, node, id, from), from);
   const told = noted(node, block, block.kind);
   const { chain } = receiveBlock(rules.chain, told.blocks, told, id, body);
-  const now = { ...told, ...chain, asked: told.asked.filter((request) => request.id !== id) };
+  const now: NodeContext = { ...told, ...chain, asked: told.asked.filter((request) => request.id !== id) };
   const isOrphan = !isInTree(now, block.parent);
   return rested(rules, steps, now, from, isOrphan ? [asksHeaders(rules, now, from)] : []);
 }
@@ -136,5 +137,5 @@ export const announcedAgain = ({ rules }: Manner, node: NodeContext, to: string)
 /** Whoever has just come up asks everybody what it has missed. @internal */
 export const asksEverybody = ({ rules }: Manner, node: NodeContext): Outcome =>
   node.announced === null
-    ? { node: { ...node, announced: node.tip }, says: [asksHeaders(rules, node, node.at.neighbours)] }
+    ? { node: { ...node, announced: node.tip }, says: [asksHeaders(rules, node, node.at.tells)] }
     : unchanged(node);

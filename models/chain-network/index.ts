@@ -2,6 +2,7 @@
 export * from './chart.js';
 export * from './forest.js';
 export * from './hear.js';
+export * from './liar.js';
 export * from './locator.js';
 export * from './messages.js';
 export * from './mutants.js';

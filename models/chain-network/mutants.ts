@@ -12,7 +12,7 @@ import { networkNode } from './node.js';
 import { rested } from './rest.js';
 import { kept, type NodeContext } from './state.js';
 import { type NetworkVariation, standingOf } from './system.js';
-import { isHeardOf, isOn, levelOf } from './table.js';
+import { isHeardOf, isOn, levelOf, totalOf } from './table.js';
 
 /** @public */
 export interface NetworkMutant {
@@ -50,6 +50,14 @@ const stayingWithin = (depth: number): Partial<Rules> => ({
     ranked.find((id) => candidates.includes(id) && depthOf(blocks, active, tip, id) <= depth) ??
     (candidates.includes(genesis) ? genesis : tip),
 });
+
+/** The head of the heaviest chain of headers that is not known to be bad. */
+const bestHeader = (node: NodeContext): BlockId =>
+  node.status.reduce<BlockId>(
+    (best, is, id) =>
+      is !== 'unknown' && !is.includes('failed') && totalOf(node.blocks, id) > totalOf(node.blocks, best) ? id : best,
+    node.tip,
+  );
 
 /** @public */
 export const mutants: { readonly [name: string]: NetworkMutant } = {
@@ -94,6 +102,34 @@ export const mutants: { readonly [name: string]: NetworkMutant } = {
     },
     kills: { P14t: 9 },
     source: 'ethereum/go-ethereum pull request 15470',
+  },
+  V02: {
+    doc: 'a body that does not belong to its header gets the id marked',
+    values: { nodes: 2, blocks: 1, losses: 1, lie: 'mutates', lies: 2 },
+    variation: { chain: { mutated: 'mark' } },
+    kills: { P14: 5, P14t: 5, P15: 5, P5: 3, P15r: 4 },
+    source: 'CVE-2012-2459',
+  },
+  V06: {
+    doc: 'it is mined on headers whose bodies nobody has looked at',
+    values: { nodes: 2, blocks: 2, losses: 1, lie: 'invalid' },
+    variation: { rules: { minesOn: bestHeader } },
+    kills: { P6m: 4, P18: 15 },
+    source: 'the fork of 4 July 2015 after BIP 66',
+  },
+  V10: {
+    doc: 'every header that proves work is kept',
+    values: { nodes: 2, blocks: 2, losses: 1, lie: 'spams' },
+    variation: { rules: { keepsHeaders: () => true, forgets: 'nothing' } },
+    kills: { P16h: 5 },
+    source: 'bitcoin/bitcoin pull requests 17332 and 25717',
+  },
+  V12: {
+    doc: 'a body that is not the block’s takes back what was asked of another',
+    values: { nodes: 2, blocks: 1, losses: 1, lie: 'mutates', lies: 2 },
+    variation: { rules: { takenBack: () => true } },
+    kills: { P15r: 4 },
+    source: 'bitcoin/bitcoin pull request 29412, CVE-2024-52921',
   },
   N01: {
     doc: 'the headers that answer a locator begin one too late',

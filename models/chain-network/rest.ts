@@ -54,7 +54,7 @@ export function rested(
   const { announced } = node;
   if (announced === null) return { node: tidied(node, rules.forgets), says: said };
   const told = node.tip === announced ? [] : announcement(rules, node, announced);
-  const to = node.at.neighbours.filter((name) => name !== from);
+  const to = node.at.tells.filter((name) => name !== from);
   const { node: after, says } = asking(rules, tidied({ ...node, announced: node.tip }, rules.forgets));
   return { node: after, says: [...said, ...told.map((message) => send(to, message)), ...says] };
 }

@@ -20,6 +20,8 @@ import { firstTable, forgotten, isHeardOf, totalOf } from './table.js';
 export interface Place {
   readonly name: string;
   readonly neighbours: readonly string[];
+  /** Whom it tells of its tip: all of them but a liar, who would make nothing of it. */
+  readonly tells: readonly string[];
   /** Which of the miners it is, and how many there are. */
   readonly miner: number;
   readonly miners: number;

@@ -16,6 +16,8 @@ import {
 } from '../../src/kernel/index.js';
 import type { BlockId, Rules } from '../chain/index.js';
 import type { Manner } from './hear.js';
+import { type LiarContext, type Lie, liar, lies } from './liar.js';
+import { offersOf, type Scene } from './lies.js';
 import { networkNode } from './node.js';
 import type { Steps } from './rest.js';
 import { type NetworkChoice, type NetworkRules, soundNetworkRules } from './rules.js';
@@ -47,6 +49,9 @@ export interface NetworkOptions extends NetworkChoice {
   /** `lost`: nobody gives up waiting as long as an answer is on its way. `any`: at any time. */
   readonly patience: 'lost' | 'any';
   readonly steps: Steps;
+  /** How one more peer lies, which everybody takes for a neighbour; and how often. */
+  readonly lie: Lie | 'none' | 'any';
+  readonly lies: number;
   readonly variation?: NetworkVariation;
 }
 
@@ -69,6 +74,9 @@ export type NetworkPeers = { readonly [name: string]: Peer<NodeContext> };
 /** @public */
 export type NetworkWorld = World<NetworkPeers, true>;
 
+/** Who lies, if anybody does. @public */
+export const mallory = 'mallory';
+
 /** @public */
 export const nameOf = (place: number): string => String.fromCharCode('a'.charCodeAt(0) + place);
 
@@ -88,16 +96,30 @@ export function neighboursOf(
 
 /** @public */
 export function chainNetwork(options: NetworkOptions): System<NetworkPeers, true> {
-  const { nodes, blocks, maxWork, partitions, losses, duplicates, crashes, capacity, steps, variation = {} } = options;
+  const {
+    nodes,
+    lie,
+    blocks,
+    maxWork,
+    partitions,
+    losses,
+    duplicates,
+    crashes,
+    capacity,
+    steps,
+    variation = {},
+  } = options;
   const sound: Manner = { rules: soundNetworkRules(options), steps };
   const rules = { ...sound.rules, ...variation.rules, chain: { ...sound.rules.chain, ...variation.chain } };
   const machineOf = variation.node ?? networkNode;
   const right = networkNode(sound);
   const varied = machineOf({ rules, steps });
   const names = namesOf(nodes);
-  const places = names.map(
-    (name, miner): Place => ({ name, neighbours: neighboursOf(miner, options), miner, miners: nodes }),
-  );
+  const miners = nodes + (lie === 'none' ? 0 : 1);
+  const places = names.map((name, miner): Place => {
+    const tells = neighboursOf(miner, options);
+    return { name, neighbours: lie === 'none' ? tells : [...tells, mallory], tells, miner, miners };
+  });
 
   const works = Array.from({ length: maxWork }, (_, less) => ({
     args: { work: less + 1 },
@@ -112,25 +134,46 @@ export function chainNetwork(options: NetworkOptions): System<NetworkPeers, true
     name: 'announce',
     by: 'protocol',
     offer: (world, self) =>
-      neighboursOf(names.indexOf(self), options)
+      (places.find(({ name }) => name === self)?.tells ?? [])
         .filter((to) => isNews(world, self, to) && (options.announcing === 'anytime' || isSilent(world, self, to)))
         .map((to) => ({ args: { to }, event: { type: 'announce', to } })),
   };
+
+  const tell: Operation<NetworkPeers> = {
+    name: 'lie',
+    peers: [mallory],
+    limit: options.lies,
+    offer: (world) => {
+      const all = names.flatMap((name) => world.peers[name] ?? []);
+      const context = world.peers[mallory] as unknown as LiarContext | undefined;
+      if (context === undefined) return [];
+      return all.flatMap((victim) => {
+        const others = all.filter((other) => other !== victim);
+        const scene: Scene = { liar: context, miner: nodes, miners, victim, others };
+        return lies.flatMap((one) => (lie === one || lie === 'any' ? offersOf(one, scene) : []));
+      });
+    },
+  };
+  const liars = lie === 'none' ? {} : { [mallory]: peer(liar) as unknown as Peer<NodeContext> };
 
   return system<NetworkPeers>({
     name: `chain-network nodes=${nodes} blocks=${blocks}`,
     network: 'unordered',
     capacity,
     whenFull: 'drop',
-    peers: Object.fromEntries(
-      places.map((at) => {
-        const machine = (variation.only ?? at.name) === at.name ? varied : right;
-        return [at.name, peer(machine, { at }, { stable: variation.kept ?? kept })];
-      }),
-    ),
+    peers: {
+      ...Object.fromEntries(
+        places.map((at) => {
+          const machine = (variation.only ?? at.name) === at.name ? varied : right;
+          return [at.name, peer(machine, { at }, { stable: variation.kept ?? kept })];
+        }),
+      ),
+      ...liars,
+    },
     operations: [
-      mine,
-      announce,
+      { ...mine, peers: names },
+      { ...announce, peers: names },
+      ...(lie === 'none' ? [] : [tell]),
       ...(variation.operations ?? []),
       ...(options.further
         ? [
@@ -143,7 +186,8 @@ export function chainNetwork(options: NetworkOptions): System<NetworkPeers, true
           ]
         : []),
     ],
-    churn: crashes > 0 ? { crash: { limit: crashes }, restart: { limit: 'unlimited' } } : {},
+    churn:
+      crashes > 0 ? { crash: { limit: crashes, peers: names }, restart: { limit: 'unlimited', peers: names } } : {},
     faults: {
       lose: losses,
       duplicate: duplicates,
@@ -213,7 +257,7 @@ export const minedIn = ({ peers, names }: NetworkWorld): number =>
 
 /** Whether nothing is on its way, nothing is waited for, and everybody has a chain of the most work. @public */
 export function isDelivered(world: NetworkWorld): boolean {
-  const nodes = world.names.map((name) => world.peers[name]);
+  const nodes = world.names.filter((name) => name !== mallory).map((name) => world.peers[name]);
   const works = new Set(nodes.map((node) => (node === undefined ? -1 : totalOf(node.blocks, node.tip))));
   return (
     works.size === 1 &&

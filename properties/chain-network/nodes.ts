@@ -13,6 +13,7 @@ import {
   type NodeView,
   nodeView,
   sound,
+  standingOf,
   totalOf,
   viewOf,
 } from '../../models/chain-network/index.js';
@@ -40,13 +41,15 @@ const answers = (holdsFor: (node: NodeView) => boolean) =>
     return node === null || holdsFor(node);
   });
 
-const sometime = (name: string, when: string, holdsFor: (node: NodeView) => boolean): NetworkProperty =>
-  sometimes(atStake(name, when), (world: NetworkWorld) =>
-    world.names.some((one) => {
-      const node = nodeView(world, one);
-      return node != null && holdsFor(node);
-    }),
+const sometime = (name: string, when: string, holdsFor: (node: NodeView) => boolean): NetworkProperty => {
+  const answer = derivePeer((context: NodeView) => {
+    const node = viewOf(context);
+    return node !== null && holdsFor(node);
+  });
+  return sometimes(atStake(name, when), (world: NetworkWorld) =>
+    world.names.some((one) => answer(world, one) ?? false),
   );
+};
 
 /** @public */
 export const bestOfHeld = lawAtRest(
@@ -55,7 +58,9 @@ export const bestOfHeld = lawAtRest(
   (node) =>
     isValid(node, node.tip) &&
     holds(node, node.tip) &&
-    sound(node).every((id) => totalOf(node.blocks, id) <= node.total),
+    node.known.every(
+      (id) => totalOf(node.blocks, id) <= node.total || isMarked(node, id) || !holds(node, id) || !isValid(node, id),
+    ),
 );
 
 /** @public */
@@ -111,7 +116,7 @@ export const neverLess: NetworkProperty = alwaysStep(
   titled('P2', 'the work of a tip never shrinks'),
   (before: NetworkWorld, after: NetworkWorld) =>
     before.names.every((name) => {
-      const [from, to] = [nodeView(before, name), nodeView(after, name)];
+      const [from, to] = [standingOf(before, name), standingOf(after, name)];
       return from == null || to == null || to.total >= from.total;
     }),
 );

@@ -1,6 +1,8 @@
 /** The suite of a blockchain network: its parameters, its configurations, and which claims are made of which. */
 import {
   chainNetwork,
+  type Lie,
+  lies,
   mutants,
   type NetworkMutant,
   type NetworkOptions,
@@ -9,6 +11,8 @@ import {
 } from '../../models/chain-network/index.js';
 import { seeded } from '../../models/mutant.js';
 import type { Claim, Parameter, Suite, Values } from '../../src/kernel/index.js';
+import { coverage } from './coverage.js';
+import * as lying from './lying.js';
 import * as node from './nodes.js';
 import * as resolution from './resolution.js';
 
@@ -18,6 +22,8 @@ function claims(options: Options): readonly Claim[] {
   const { tie, blocks, further, orphanLimit, window, crashes, steps } = options;
   const { differ, split, behind, waiting } = resolution.stakes;
   const isForked = canFork(options);
+  // What looks at every message and every node after every move is for small networks.
+  const isLarge = options.nodes > 4;
   const isDecided = tie === 'lowestHash' || !isForked;
   return [
     { property: resolution.sameWork },
@@ -30,14 +36,17 @@ function claims(options: Options): readonly Claim[] {
     { property: node.bestOfHeld },
     ...(steps === 'whole' ? [{ property: node.neverLess }] : []),
     { property: node.rootedTree },
-    { property: node.nothingTwice },
+    ...(isLarge || options.lie === 'none'
+      ? []
+      : [{ property: node.noFalseMark }, { property: lying.builtOnValid }, { property: lying.takesBackItsOwn }]),
+    ...(isLarge ? [] : [{ property: node.nothingTwice }, { property: node.answersWhereTheyMeet }]),
     { property: node.bounded(orphanLimit, window) },
     { property: node.nothingCheap },
-    { property: node.answersWhereTheyMeet },
     { property: node.keepsItsOwn },
     ...(blocks > 0 && options.nodes > 1 ? [differ, behind, waiting].map((property) => ({ property })) : []),
     ...(isForked ? [{ property: split }, { property: node.stakes.P1 }] : []),
-    ...(crashes > 0 ? [{ property: node.stakes.P18 }] : []),
+    ...(crashes > 0 && !isLarge ? [{ property: node.stakes.P18 }] : []),
+    ...(isLarge ? [] : coverage(options)).map((property) => ({ property })),
   ];
 }
 
@@ -80,6 +89,8 @@ const parameters = {
   window: integer('bodies asked of one neighbour at a time', 1, 1, 16),
   minimumWork: integer('work that a chain of headers must show', 0, 0, 99),
   orphanLimit: integer('orphans that are kept', 4, 1, 100),
+  lie: choice('how one more peer lies', 'none', 'any', ...lies),
+  lies: integer('how often it does', 1, 0, 999),
 } as const satisfies { readonly [name in keyof Options]: Parameter };
 
 /** @public */
@@ -93,6 +104,18 @@ export const optionsOf = (values: Values): Options => ({ ...defaults, ...values 
 const configured = (doc: string, set: Values, quick = false) => ({ doc, quick, set: { ...defaults, ...set } });
 
 const faults = { partitions: 1, losses: 1, duplicates: 1 } as const;
+
+/** What it takes for each lie to matter. */
+const liars: { readonly [lie in Lie]: Values } = {
+  withholds: { nodes: 2, blocks: 1, losses: 1 },
+  invalid: { nodes: 2, blocks: 2, losses: 1 },
+  mutates: { nodes: 2, blocks: 1, losses: 1, lies: 2 },
+  spams: { nodes: 2, blocks: 2, losses: 1 },
+  orphans: { nodes: 2, blocks: 2, relay: 'push', losses: 1, lies: 2, orphanLimit: 1 },
+  stalls: { nodes: 2, blocks: 1, losses: 1 },
+  stale: { nodes: 2, blocks: 2, losses: 1, lies: 2 },
+  equivocates: { nodes: 2, blocks: 1, losses: 1 },
+};
 
 /** @public */
 export const suite: Suite = {
@@ -137,6 +160,14 @@ export const suite: Suite = {
         steps: 'single',
       },
       true,
+    ),
+    absence: configured(
+      'two nodes, one of which is absent while the other leaves a chain',
+      { nodes: 2, blocks: 3, crashes: 1, partitions: 1 },
+      true,
+    ),
+    ...Object.fromEntries(
+      lies.map((lie) => [lie, configured(`a peer that lies: ${lie}`, { ...liars[lie], lie }, true)]),
     ),
   },
   family: 'chain',

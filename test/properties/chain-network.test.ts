@@ -23,6 +23,15 @@ const sizes: Readonly<Record<string, readonly [states: number, transitions: numb
   further: [4_378, 9_880],
   inv: [3_255, 10_067],
   crashes: [106_649, 441_925],
+  absence: [4_593, 10_532],
+  withholds: [955, 2_716],
+  invalid: [6_915, 17_818],
+  mutates: [513, 1_680],
+  spams: [845, 1_934],
+  orphans: [3_018, 7_870],
+  stalls: [141, 282],
+  stale: [962, 2_846],
+  equivocates: [4_041, 10_428],
 };
 const quick = Object.entries(suite.configurations).filter(([, one]) => one.quick);
 

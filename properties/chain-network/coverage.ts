@@ -1,0 +1,131 @@
+/** What must come up, or the claims say little: what each fault and each lie is there for. */
+
+import { type BlockId, hasData, isMarked } from '../../models/chain/index.js';
+import {
+  holds,
+  isInTree,
+  isTogether,
+  type Lie,
+  levelOf,
+  type NetworkOptions,
+  type NetworkWorld,
+  type NodeView,
+  nodesOf,
+  nodeView,
+} from '../../models/chain-network/index.js';
+import { type Message, sometimes } from '../../src/kernel/index.js';
+import { liarIn } from './lying.js';
+import type { NetworkProperty } from './resolution.js';
+
+/** @public */
+export const coverage = (options: Omit<NetworkOptions, 'variation'>): readonly NetworkProperty[] => [
+  ...(options.partitions > 0 && options.blocks >= 2 ? [bothSidesMine] : []),
+  ...(options.crashes > 0 && options.partitions > 0 && options.blocks >= 2 ? [absent] : []),
+  ...(options.crashes > 0 && options.steps === 'single' && options.blocks >= 3 ? [interrupted] : []),
+  ...(options.relay === 'push' && options.blocks >= 2 && options.losses + options.partitions > 0 ? [orphaned] : []),
+  ...(options.lie === 'none' || options.lie === 'any' ? [] : goals[options.lie]),
+];
+
+type Look = (world: NetworkWorld) => boolean;
+const comesUp = (name: string, holdsIn: Look): NetworkProperty => sometimes(name, holdsIn);
+
+const someNode = (world: NetworkWorld, holdsFor: (node: NodeView) => boolean): boolean => nodesOf(world).some(holdsFor);
+
+/** A block on its way to a node. */
+const someBlock = (
+  world: NetworkWorld,
+  holdsFor: (node: NodeView, id: BlockId, message: Message) => boolean,
+): boolean =>
+  world.inFlight().some(({ to, message }) => {
+    const node = nodeView(world, to);
+    return (
+      message.type === 'block' &&
+      node != null &&
+      holdsFor(node, (message.block as unknown as { id: BlockId }).id, message)
+    );
+  });
+
+const bothSidesMine = comesUp('both sides of a cut have mined', (world) =>
+  someNode(world, (a) =>
+    someNode(world, (b) => !isTogether(world, a.at.name, b.at.name) && !isInTree(a, b.tip) && !isInTree(b, a.tip)),
+  ),
+);
+
+const absent = comesUp('a node that comes back asks, with a tip that the others have left', (world) =>
+  world.inFlight().some(({ to, message }) => {
+    const node = nodeView(world, to);
+    const [tip] = message.type === 'getheaders' ? (message.locator as readonly BlockId[]) : [];
+    return (
+      node != null &&
+      tip !== undefined &&
+      holds(node, tip) &&
+      !node.active.includes(tip) &&
+      levelOf(node.blocks, tip) < node.active.length
+    );
+  }),
+);
+
+const interrupted = comesUp('a node that has come back is on its way between two chains', (world) =>
+  world.names.some((name) => {
+    const node = nodeView(world, name);
+    return (
+      node != null &&
+      world.state(name) === 'moving' &&
+      world.inFlight().some(({ from, message }) => from === name && message.type === 'getheaders') &&
+      node.known.some((id) => holds(node, id) && !node.active.includes(id))
+    );
+  }),
+);
+
+const orphaned = comesUp('a block that comes before its parent', (world) =>
+  someNode(world, ({ orphans }) => orphans.length > 0),
+);
+
+const goals: { readonly [lie in Lie]: readonly NetworkProperty[] } = {
+  withholds: [
+    comesUp('a body that is withheld is asked for in vain', (world) => (liarIn(world)?.ignored.length ?? 0) > 0),
+  ],
+  invalid: [
+    comesUp('a block of whoever lies is known to be invalid', (world) =>
+      someNode(world, (node) => node.known.some((id) => isMarked(node, id))),
+    ),
+  ],
+  mutates: [
+    comesUp('a body that is not the block’s before the genuine one', (world) =>
+      someBlock(world, (node, id, { body }) => body === 'mutated' && !(isInTree(node, id) && hasData(node, id))),
+    ),
+    comesUp('a body that is not the block’s after the genuine one', (world) =>
+      someBlock(world, (node, id, { body }) => body === 'mutated' && isInTree(node, id) && hasData(node, id)),
+    ),
+  ],
+  spams: [
+    comesUp('a header of a chain with less work than the own one is on its way', (world) =>
+      world.inFlight().some(({ from, to, message }) => {
+        const node = nodeView(world, to);
+        return from === 'mallory' && message.type === 'headers' && node != null && node.total >= 2;
+      }),
+    ),
+  ],
+  orphans: [
+    comesUp('an orphan more than the pool holds', (world) =>
+      someBlock(world, (node, id) => node.orphans.length > 0 && !node.orphans.includes(id) && !isInTree(node, id)),
+    ),
+  ],
+  stalls: [
+    comesUp('a request that one peer let lie was served by another', (world) =>
+      (liarIn(world)?.ignored ?? []).some((id) => nodesOf(world).every((node) => holds(node, id))),
+    ),
+  ],
+  stale: [
+    comesUp('the beginning of the chain is told to who is further', (world) =>
+      world.inFlight().some(({ from, to }) => from === 'mallory' && (nodeView(world, to)?.active.length ?? 0) > 2),
+    ),
+  ],
+  equivocates: [
+    comesUp('two nodes have two blocks of who lies for their tips', (world) =>
+      someNode(world, (a) => someNode(world, (b) => isLiars(a) && isLiars(b) && a.tip !== b.tip)),
+    ),
+  ],
+};
+
+const isLiars = ({ tip, at }: NodeView): boolean => tip > 0 && (tip - 1) % at.miners === at.miners - 1;
