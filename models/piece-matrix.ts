@@ -11,7 +11,7 @@ export interface Moment {
   readonly step: number;
   /** By peer, in the order of the columns: its pieces, or a word instead of them. */
   readonly rows: readonly (readonly Cell[] | string)[];
-  /** Said at the end of the line. */
+  /** Said at the end of the line, such as the move that led here; by itself it is no change. */
   readonly note?: string;
 }
 
@@ -31,9 +31,7 @@ export function pieceMatrix(names: readonly string[], moments: readonly Moment[]
   const widths = names.map((name, at) => Math.max(name.length, ...cells.map((row) => row[at]?.length ?? 0)));
   const isWide = widths.reduce((sum, width) => sum + width + 2, 0) > widest;
   const notes = moments.map(({ note }) => (note === undefined ? '' : `  ${note}`));
-  const changed = moments.flatMap((_, at) =>
-    at > 0 && `${cells[at]}${notes[at]}` === `${cells[at - 1]}${notes[at - 1]}` ? [] : [at],
-  );
+  const changed = moments.flatMap((_, at) => (at > 0 && `${cells[at]}` === `${cells[at - 1]}` ? [] : [at]));
   const gutter = (at: number) => `${moments[at]?.step}.`.padStart(5);
   if (!isWide) {
     const line = (row: readonly string[]) => row.map((text, at) => text.padEnd(widths[at] ?? 0)).join('  ');

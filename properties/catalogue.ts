@@ -11,6 +11,7 @@ import { suite as dissemination } from './dissemination.js';
 import { suite as leaderElection } from './leader-election.js';
 import { suite as metainfo } from './metainfo.js';
 import { suite as stopAndWait } from './stop-and-wait.js';
+import { swarmSuite, wireSuite } from './swarm.js';
 import { suite as tracker } from './tracker.js';
 import { suite as trackerUdp } from './tracker-udp.js';
 import { suite as twoPhaseCommit } from './two-phase-commit.js';
@@ -31,4 +32,6 @@ export const catalogue: readonly Suite[] = [
   metainfo,
   tracker,
   trackerUdp,
+  wireSuite,
+  swarmSuite,
 ];

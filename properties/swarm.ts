@@ -1,0 +1,2 @@
+/** Claims about piece exchange, at two levels. */
+export { swarmSuite, wireSuite } from './swarm/suite.js';
