@@ -11,7 +11,7 @@ import { blank } from './machine.js';
 import { choices } from './picker.js';
 import { type Rules, soundRules } from './rules.js';
 import type { PeerContext, Setting } from './state.js';
-import { isCorrupter, isLeecher, isSeedName, namesOf, type SwarmOptions, settingOf } from './system.js';
+import { checkOptions, isCorrupter, isLeecher, isSeedName, namesOf, type SwarmOptions, settingOf } from './system.js';
 import { type Logic, received, refOf, requested } from './transfer.js';
 
 /** @public */
@@ -88,6 +88,7 @@ export function atomicSwarm(options: AtomicOptions): System<AtomicPeers, true> {
   const { crashes, mortal, cut, variation = {} } = options;
   const shape = { pieces: options.pieces, blocks: options.blocks, short: false };
   const whole: SwarmOptions = { ...wire, ...options, ...shape };
+  checkOptions(whole);
   const rules: Rules = { ...soundRules, ...variation };
   const names = namesOf(options);
   const leechers = names.filter(isLeecher);

@@ -1,5 +1,5 @@
 /**
- * Choke rounds. A leecher unchokes those of the interested that gave most since the last round, as many as there are slots, and one
+ * Choke rounds decide to whom a peer uploads. A leecher unchokes those of the interested that gave most since the last round, as many as there are slots, and one
  * more whoever it is (optimistic); who gave nothing gets no other slot. A seed goes round. Rates are counts of blocks, and which
  * of equals comes first is left open.
  */

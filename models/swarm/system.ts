@@ -300,7 +300,8 @@ function joining(world: SwarmWorld, { setting }: Logic): readonly Offer[] {
   return to.length === 0 ? [] : [{ event: { type: 'join', to } satisfies Message }];
 }
 
-function checkOptions({ seeds, leechers, corrupters, pieces, blocks, deselected }: SwarmOptions): void {
+/** Refuses what cannot be. @internal */
+export function checkOptions({ seeds, leechers, corrupters, pieces, blocks, deselected }: SwarmOptions): void {
   const isRight =
     seeds >= 0 && leechers >= 1 && corrupters >= 0 && pieces >= 1 && pieces <= 32 && blocks >= 1 && blocks <= 4;
   if (isRight && seeds + leechers + corrupters >= 2 && deselected < pieces) return;
