@@ -4,7 +4,7 @@ import { defineConfig } from 'churnproof';
 export default defineConfig({
   suites: ['bundled'],
   profiles: {
-    pr: { timeLimit: 300 },
+    pr: { timeLimit: 900, maxStates: 50_000_000 },
     nightly: { timeLimit: 2 * 3600 },
   },
 });
