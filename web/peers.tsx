@@ -137,23 +137,34 @@ function Items({ before, value }: { readonly before: readonly Shown[]; readonly 
         ]
       </>
     );
-  const [was, is] = [new Set(before.map(textOf)), new Set(value.map(textOf))];
-  const gone = before.map(textOf).filter((text) => !is.has(text));
+  const [fresh, gone] = [beyond(value, before), beyond(before, value)];
   return (
     <>
       [
-      {value.map(textOf).map((text, at) => (
+      {value.map((item, at) => (
         <>
           {at > 0 && ','}
-          {was.has(text) ? text : <ins>{text}</ins>}
+          {fresh.has(at) ? <ins>{textOf(item)}</ins> : textOf(item)}
         </>
       ))}
       ]
-      {gone.map((text) => (
-        <del key={text}>{text}</del>
+      {[...gone].map((at) => (
+        <del key={at}>{textOf(before[at])}</del>
       ))}
     </>
   );
+}
+
+/** Places of the items in `some` that `others` has not as often. */
+function beyond(some: readonly Shown[], others: readonly Shown[]): ReadonlySet<number> {
+  const left = others.map(textOf);
+  const places = some.flatMap((item, at) => {
+    const found = left.indexOf(textOf(item));
+    if (found < 0) return [at];
+    left.splice(found, 1);
+    return [];
+  });
+  return new Set(places);
 }
 
 const isList = (value: Shown | undefined): value is readonly Shown[] => Array.isArray(value);
