@@ -1,5 +1,5 @@
 /** Light or dark: as the reader's system has it, or as the reader says here. */
-import { useEffect, useState } from 'preact/hooks';
+import { useLayoutEffect, useState } from 'preact/hooks';
 
 type Theme = 'system' | 'light' | 'dark';
 
@@ -9,7 +9,7 @@ const names: Readonly<Record<Theme, string>> = { system: 'as the system', light:
 
 export function ThemeSwitch() {
   const [theme, setTheme] = useState<Theme>('system');
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (theme === 'system') delete document.documentElement.dataset.theme;
     else document.documentElement.dataset.theme = theme;
   }, [theme]);

@@ -139,7 +139,7 @@ inBrowser(`in Chromium${reason}`, () => {
     const ground = () => page.evaluate('getComputedStyle(document.documentElement).backgroundColor');
     const dark = await ground();
     await page.locator('.theme').click();
-    expect(await ground()).not.toBe(dark);
+    await expect.poll(ground, { interval: 10 }).not.toBe(dark);
     expect(complaints).toEqual([]);
     await close();
   });
