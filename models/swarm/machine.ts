@@ -78,11 +78,15 @@ export function moved({ rules, setting }: Logic, peer: PeerContext, move: PeerMo
       return gained(rules, setting, peer, move.piece);
     case 'corrupt':
       return silent({ ...peer, bad: !peer.bad });
+    // Whatever connections there were at the beginning are not those of one who comes later.
     case 'join':
-      return move.to.reduce<Stepped>((sofar, at) => {
-        const next = called(sofar.peer, at);
-        return { peer: next.peer, says: [...sofar.says, ...next.says] };
-      }, silent(peer));
+      return move.to.reduce<Stepped>(
+        (sofar, at) => {
+          const next = called(sofar.peer, at);
+          return { peer: next.peer, says: [...sofar.says, ...next.says] };
+        },
+        silent({ ...blank(setting), have: peer.have }),
+      );
   }
 }
 

@@ -178,7 +178,10 @@ export function nobodyPassedOver(size: Size): Claimed {
         const [then, now] = [turns(before, name), turns(after, name)];
         if (then === undefined || now === undefined || then === now) return true;
         const isRound =
-          then.turn !== now.turn || then.halves.some((half, at) => half?.choking !== now.halves[at]?.choking);
+          then.turn !== now.turn ||
+          then.halves.some(
+            (half, at) => isOpen(half) && isOpen(now.halves[at] ?? null) && half.choking !== now.halves[at]?.choking,
+          );
         const places = then.halves.length;
         const distance = (at: number) => (at - then.turn - 1 + 2 * places) % places;
         return (
