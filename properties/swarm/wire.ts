@@ -167,7 +167,10 @@ export function countsRight(): Claimed {
   );
 }
 
-/** A seed unchokes in the order of its neighbours, from where it was last. @public */
+/**
+ * A seed unchokes in the order of its neighbours, from where it was last. A step in which somebody is unchoked is a round; one that
+ * chokes alone may as well be a connection that begins anew. @public
+ */
 export function nobodyPassedOver(size: Size): Claimed {
   const seeds = size.names.filter(isSeedName);
   const turns = derivePeer(({ turn, halves }: PeerContext) => ({ turn, halves }));
@@ -178,10 +181,7 @@ export function nobodyPassedOver(size: Size): Claimed {
         const [then, now] = [turns(before, name), turns(after, name)];
         if (then === undefined || now === undefined || then === now) return true;
         const isRound =
-          then.turn !== now.turn ||
-          then.halves.some(
-            (half, at) => isOpen(half) && isOpen(now.halves[at] ?? null) && half.choking !== now.halves[at]?.choking,
-          );
+          then.turn !== now.turn || then.halves.some((half, at) => half?.choking && now.halves[at]?.choking === false);
         const places = then.halves.length;
         const distance = (at: number) => (at - then.turn - 1 + 2 * places) % places;
         return (
