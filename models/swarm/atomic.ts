@@ -143,6 +143,7 @@ export function atomicSwarm(options: AtomicOptions): System<AtomicPeers, true> {
 }
 
 const wire = {
+  freeRiders: 0,
   degree: Number.POSITIVE_INFINITY,
   network: 'synchronous',
   capacity: 1,

@@ -19,10 +19,11 @@ export const isSeed = ({ have }: PeerContext, setting: Setting): boolean => have
 
 /** Every outcome that a round may have now. @public */
 export function rounds(rules: Rules, setting: Setting, peer: PeerContext): readonly Round[] {
+  if (!setting.gives) return [{ unchoked: 0, optimistic: null }];
   if (setting.choking === 'any') return oneChanged(peer);
   const wanting = peer.halves.flatMap((half, at) => (half?.wanted === true && !half.calling ? [at] : []));
   if (isSeed(peer, setting)) return [{ unchoked: goneRound(rules, setting, peer, wanting), optimistic: null }];
-  const regulars = best(setting, peer, wanting);
+  const regulars = best(rules, setting, peer, wanting);
   if (!rules.optimistic) return regulars.map((unchoked) => ({ unchoked, optimistic: null }));
   return regulars.flatMap((regular): readonly Round[] => {
     const others = wanting.filter((at) => !has(regular, at));
@@ -46,9 +47,14 @@ function goneRound(rules: Rules, setting: Setting, { turn, halves }: PeerContext
 }
 
 /** The sets of those that gave most, one set for each way to order equals. */
-function best({ slots }: Setting, { halves }: PeerContext, wanting: readonly number[]): readonly number[] {
+function best(
+  { ranksGiversOnly }: Rules,
+  { slots }: Setting,
+  { halves }: PeerContext,
+  wanting: readonly number[],
+): readonly number[] {
   const gave = (at: number) => halves[at]?.credit ?? 0;
-  const givers = wanting.filter((at) => gave(at) > 0);
+  const givers = ranksGiversOnly ? wanting.filter((at) => gave(at) > 0) : wanting;
   if (givers.length <= slots) return [givers.reduce((set, at) => set | (1 << at), 0)];
   const least = gave([...givers].sort((a, b) => gave(b) - gave(a))[slots - 1] as number);
   const sure = givers.filter((at) => gave(at) > least).reduce((set, at) => set | (1 << at), 0);

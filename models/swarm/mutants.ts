@@ -122,6 +122,13 @@ export const mutants: { readonly [name: string]: SwarmMutant } = {
     kills: { 'a corrupting peer is banned': 'never', 'at stake in W8': 'never' },
     source: 'seeded',
   },
+  M6: {
+    doc: 'slots that nobody has earned are given away',
+    values: { ...trio, leechers: 3, freeRiders: 1, choking: 'rounds', network: 'synchronous' },
+    variation: { ranksGiversOnly: false },
+    kills: { L5: 3 },
+    source: 'seeded',
+  },
 };
 
 const connection = { pieces: 1, gains: 1 } as const;

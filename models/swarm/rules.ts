@@ -32,6 +32,8 @@ export interface Rules {
   /** On a choke: whether the one who chokes forgets requests, and whether the choked one has its blocks free again. */
   readonly clearsQueue: boolean;
   readonly returnsBlocks: boolean;
+  /** Whether one who gave nothing since the last round can have no slot but the optimistic one. */
+  readonly ranksGiversOnly: boolean;
   /** Whether one who gives nothing may be unchoked. */
   readonly optimistic: boolean;
   /** Which of equally rare pieces is fetched. */
@@ -66,6 +68,7 @@ export const soundRules: Rules = {
   announces: 'verified',
   clearsQueue: true,
   returnsBlocks: true,
+  ranksGiversOnly: true,
   optimistic: true,
   tie: 'any',
   forgetsGone: true,

@@ -40,6 +40,8 @@ export interface Setting extends Shape {
   readonly neighbours: readonly string[];
   /** Pieces that it wants, a bit each. */
   readonly wants: number;
+  /** Whether it ever unchokes anybody; a free-rider does not. */
+  readonly gives: boolean;
   /** Upload slots, beside the optimistic one. */
   readonly slots: number;
   /** `open`: who is interested is unchoked. `rounds`: choke rounds decide. `any`: anybody is choked and unchoked at any time. */

@@ -25,6 +25,8 @@ export interface SwarmOptions {
   readonly seeds: number;
   readonly leechers: number;
   readonly corrupters: number;
+  /** How many of the leechers, from the last, take what they get and give nothing. */
+  readonly freeRiders: number;
   readonly pieces: number;
   readonly blocks: number;
   /** Whether the last block of each piece is half as long as the others. */
@@ -68,6 +70,10 @@ export const isSeedName = (name: string): boolean => name.startsWith('seed');
 
 /** @public */
 export const isLeecher = (name: string): boolean => name.startsWith('p');
+
+/** Whether it is one of the last leechers, which give nothing. @public */
+export const isFreeRider = (name: string, { leechers, freeRiders }: Pick<SwarmOptions, 'leechers' | 'freeRiders'>) =>
+  isLeecher(name) && Number(name.slice(1)) > leechers - freeRiders;
 
 /** Seeds, leechers, corrupters, in that order. @public */
 export const namesOf = ({ seeds, leechers, corrupters }: Pick<SwarmOptions, 'seeds' | 'leechers' | 'corrupters'>) => [
@@ -127,7 +133,9 @@ export function settingOf(options: SwarmOptions, names: readonly string[], self:
   const { pieces, blocks, short, slots, choking, serving, deselected, degree } = options;
   const all = allOf(options);
   const wants = isCorrupter(self) ? 0 : self === 'p1' ? all & ~deselectedOf(pieces, deselected) : all;
-  return { self, pieces, blocks, short, neighbours: neighboursOf(names, self, degree), wants, slots, choking, serving };
+  const neighbours = neighboursOf(names, self, degree);
+  const gives = !isFreeRider(self, options);
+  return { self, pieces, blocks, short, neighbours, wants, gives, slots, choking, serving };
 }
 
 const deselectedOf = (pieces: number, count: number): number => ((1 << count) - 1) << (pieces - count);
@@ -309,7 +317,12 @@ function joining(world: SwarmWorld, { setting }: Logic): readonly Offer[] {
 }
 
 /** Refuses what cannot be. @internal */
-export function checkOptions({ seeds, leechers, corrupters, pieces, blocks, deselected }: SwarmOptions): void {
+export function checkOptions(options: SwarmOptions): void {
+  const { seeds, leechers, corrupters, pieces, blocks, deselected, freeRiders, choking } = options;
+  if (freeRiders > 0 && (choking !== 'rounds' || freeRiders > leechers))
+    throw new ChurnproofError('PARAMETER_OUT_OF_RANGE', `${freeRiders} free-riders`, {
+      expected: 'no more than leechers, and choke rounds (level=wire choking=rounds): else everybody is served alike',
+    });
   const isRight =
     seeds >= 0 && leechers >= 1 && corrupters >= 0 && pieces >= 1 && pieces <= 32 && blocks >= 1 && blocks <= 4;
   if (isRight && seeds + leechers + corrupters >= 2 && deselected < pieces) return;

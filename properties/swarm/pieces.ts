@@ -109,7 +109,10 @@ const isPower = (set: number): boolean => set !== 0 && (set & (set - 1)) === 0;
 export function completes(size: Size, fairness: Fairness): Claimed {
   const table = neighbourTable(size);
   return stable(
-    titled('L1', 'once churn and corruption stop, every leecher comes to have all that an honest neighbour has'),
+    titled(
+      'L1',
+      'once churn and corruption stop, every leecher comes to have all that an honest neighbour has who gives',
+    ),
     (world: World) =>
       world.names.every(
         (name) => !isLeecher(name) || !world.isUp(name) || hasWhatIsThere(world, size, name, table.get(name) ?? []),

@@ -27,6 +27,7 @@ const parameters = {
   seeds: integer('peers that have every piece from the start', 1, 0, 4),
   leechers: integer('peers that have none', 3, 1, 40),
   corrupters: integer('peers that say they have every piece and may send bad data', 1, 0, 2),
+  freeRiders: integer('how many of the leechers, from the last, give nothing (wire, choke rounds)', 0, 0, 8),
   pieces: integer('pieces', 3, 1, 32),
   blocks: integer('blocks of a piece', 2, 1, 4),
   short: toggle('whether the last block of each piece is half as long (wire)', false),
@@ -63,7 +64,7 @@ const systemOf = (options: Options) => (options.level === 'atomic' ? atomicSwarm
 const isSmall = ({ level, leechers, corrupters, choking, pieces: count, network }: Options): boolean =>
   level === 'atomic'
     ? leechers <= 1 || (leechers <= 2 && corrupters === 0)
-    : leechers <= 2 && count <= 2 && (choking !== 'rounds' || network === 'synchronous');
+    : leechers <= (choking === 'rounds' ? 3 : 2) && count <= 2 && (choking !== 'rounds' || network === 'synchronous');
 
 /**
  * What is done goes on being done; requests and answers also if they are possible only now and again, between two choke rounds;
@@ -118,7 +119,7 @@ function claims(options: Options): readonly Claim[] {
 }
 
 function ofConnections(options: Options, size: Size) {
-  const { seeds, leechers, corrupters, choking, network, gains } = options;
+  const { seeds, leechers, corrupters, freeRiders, choking, network, gains } = options;
   const isLarge = leechers > 6;
   const isFifo = network === 'fifo';
   const several = seeds + corrupters > 1 || (leechers > 1 && seeds + corrupters > 0);
@@ -129,6 +130,8 @@ function ofConnections(options: Options, size: Size) {
     wire.countsRight(),
     wire.interestArises,
     ...(choking === 'rounds' ? [wire.fewUnchoked(size), wire.nobodyPassedOver(size)] : []),
+    ...(choking === 'rounds' && leechers > 2 && !isLarge ? [wire.onlyOneForFree(size), wire.twoForFree(size)] : []),
+    ...(freeRiders > 0 && seeds > 0 ? [wire.freeRiderCompletes(size)] : []),
     ...(isFifo ? [wire.somethingOwed, wire.somethingAsked] : []),
     ...(isLarge ? [] : [wire.onlyVerifiedAnnounced(size), wire.interestKnown(size)]),
     ...(isLarge || seeds + corrupters + gains === 0 ? [] : [wire.heardOfPiece]),
@@ -182,6 +185,19 @@ export const swarmSuite: Suite = {
     rounds: configured(
       'choke rounds: tit for tat, optimistic unchoke, a seed that goes round; the seed may go',
       { ...still, level: 'wire', blocks: 1, choking: 'rounds', network: 'synchronous', crashes: 1, mortal: 'seeds' },
+      true,
+    ),
+    freeride: configured(
+      'choke rounds among 3 leechers, one of which gives nothing',
+      {
+        ...still,
+        leechers: 3,
+        freeRiders: 1,
+        level: 'wire',
+        blocks: 1,
+        choking: 'rounds',
+        network: 'synchronous',
+      },
       true,
     ),
     large: {

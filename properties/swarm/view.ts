@@ -4,6 +4,7 @@ import {
   type Half,
   has,
   isCorrupter,
+  isFreeRider,
   isLeecher,
   neighboursOf,
   none,
@@ -17,7 +18,10 @@ import { derivePeer, type Property, type World } from '../../src/kernel/index.js
 export type Claimed = Property;
 
 /** What the claims must know of a system to read it. @internal */
-export type Size = Pick<SwarmOptions, 'pieces' | 'blocks' | 'degree' | 'deselected' | 'slots' | 'choking'> & {
+export type Size = Pick<
+  SwarmOptions,
+  'pieces' | 'blocks' | 'degree' | 'deselected' | 'slots' | 'choking' | 'leechers' | 'freeRiders'
+> & {
   readonly names: readonly string[];
 };
 
@@ -59,12 +63,16 @@ export const neighbourTable = ({ names, degree }: Size): ReadonlyMap<string, rea
 /** @internal */
 export const isHonest = (name: string): boolean => !isCorrupter(name);
 
-/** Whether this leecher has, of what it wants, all that its honest neighbours have who are there. @internal */
+/** Whether this leecher has, of what it wants, all that its neighbours have who are there, honest, and give. @internal */
 export function hasWhatIsThere(world: World, size: Size, name: string, neighbours: readonly string[]): boolean {
   const lacking = wantsOf(size, name) & ~(haveOf(world, name) ?? -1);
   if (lacking === 0) return true;
   return neighbours.every(
-    (other) => !isHonest(other) || !world.isUp(other) || ((haveOf(world, other) ?? 0) & lacking) === 0,
+    (other) =>
+      !isHonest(other) ||
+      isFreeRider(other, size) ||
+      !world.isUp(other) ||
+      ((haveOf(world, other) ?? 0) & lacking) === 0,
   );
 }
 

@@ -4,13 +4,26 @@ import {
   isBlock,
   isCorrupter,
   isEndgame,
+  isFreeRider,
+  isLeecher,
   isSeedName,
   type PeerContext,
   type Shape,
 } from '../../models/swarm/index.js';
 import { always, alwaysStep, derivePeer, never, sometimes, type World } from '../../src/kernel/index.js';
 import { atStake, titled } from '../common/law.js';
-import { type Claimed, halvesOf, has, haveOf, isHonest, neighbourTable, none, type Size, wantsOf } from './view.js';
+import {
+  type Claimed,
+  halvesOf,
+  has,
+  haveOf,
+  isComplete,
+  isHonest,
+  neighbourTable,
+  none,
+  type Size,
+  wantsOf,
+} from './view.js';
 
 const isOpen = (half: Half | null): half is Half => half !== null && !half.calling;
 
@@ -169,6 +182,47 @@ export function countsRight(): Claimed {
     world.names.every((name) => isRight(world, name) !== false),
   );
 }
+
+/** Who gave how much since the last round, and who is unchoked, by place. */
+const serving = derivePeer(({ halves, have }: PeerContext) => ({
+  have,
+  halves: halves.map((half) => (half === null ? null : { choking: half.choking, gave: half.credit > 0 })),
+}));
+
+/** Tit for tat: what bounds a free-rider's share. Said of a round, in which somebody is unchoked. @public */
+export function onlyOneForFree(size: Size): Claimed {
+  const all = size.pieces === 32 ? -1 : (1 << size.pieces) - 1;
+  return alwaysStep(
+    titled('L5', 'in a round a leecher unchokes one at most who has given it nothing since the last'),
+    (before: World, after: World) =>
+      after.names.every((name) => {
+        const [then, now] = [serving(before, name), serving(after, name)];
+        if (!isLeecher(name) || then === undefined || now === undefined || then === now || then.have === all)
+          return true;
+        const isRound = now.halves.some((half, at) => half?.choking === false && then.halves[at]?.choking === true);
+        if (!isRound) return true;
+        const free = now.halves.filter((half, at) => half?.choking === false && then.halves[at]?.gave === false);
+        return free.length <= 1;
+      }),
+  );
+}
+
+/** @public */
+export const twoForFree = (size: Size): Claimed =>
+  sometimes(atStake('L5', 'two want something of a leecher to whom they have given nothing'), (world: World) =>
+    world.names.some(
+      (name) =>
+        isLeecher(name) &&
+        !isFreeRider(name, size) &&
+        (halvesOf(world, name) ?? []).filter((half) => half?.wanted === true && half.credit === 0).length >= 2,
+    ),
+  );
+
+/** What is known of free-riders: they get there, on optimistic unchokes and seeds. @public */
+export const freeRiderCompletes = (size: Size): Claimed =>
+  sometimes('a free-rider has every piece', (world: World) =>
+    world.names.some((name) => isFreeRider(name, size) && world.isUp(name) && isComplete(world, size, name)),
+  );
 
 /**
  * A seed unchokes in the order of its neighbours, from where it was last. A step in which somebody is unchoked is a round; one that

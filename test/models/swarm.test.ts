@@ -74,6 +74,7 @@ describe.each([wireSuite, swarmSuite])('$model', (suite) => {
     churn: ['exhaustive', 671, 2_982],
     links: ['exhaustive', 33_995, 121_074],
     rounds: ['exhaustive', 2_033, 6_590],
+    freeride: ['exhaustive', 16_594, 62_028],
   };
   const quick = Object.entries(suite.configurations).filter(([, one]) => one.quick);
 
@@ -145,13 +146,14 @@ test('sizes that cannot be are refused', () => {
   const { set } = swarmSuite.configurations.swarm as { readonly set: Values };
   expect(() => swarmSuite.system({ ...set, level: 'wire', seeds: 0, leechers: 1, corrupters: 0 })).toThrow('leechers');
   expect(() => swarmSuite.system({ ...set, pieces: 2, deselected: 2 })).toThrow('pieces');
+  expect(() => swarmSuite.system({ ...set, freeRiders: 1 })).toThrow('free-riders');
 });
 
 test('outside the toolkit a leecher fetches everything from a seed', () => {
   const names = ['seed1', 'p1'] as const;
   const logic = (self: string, others: readonly string[]) => {
     const setting: Setting = {
-      ...{ self, neighbours: others, pieces: 2, blocks: 2, short: true, wants: 3, slots: 1 },
+      ...{ self, neighbours: others, pieces: 2, blocks: 2, short: true, wants: 3, gives: true, slots: 1 },
       ...{ choking: 'open', serving: 'atOnce' },
     };
     return { rules: soundRules, setting, verifies: verifierOf(setting) };
