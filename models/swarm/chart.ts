@@ -1,6 +1,7 @@
 /** A behaviour of a swarm as a picture: who has which piece, and what changed. */
-import { describeMove, type Frame } from '../../src/kernel/index.js';
-import { cellsOf, pieceMatrix } from '../piece-matrix.js';
+import { describeMove, type Frame, type Picture, type View } from '../../src/kernel/index.js';
+import { type Cell, cellsOf, pieceMatrix } from '../piece-matrix.js';
+import { pieceDrawing, pieceMarks, pieceRow } from '../piece-view.js';
 import type { TraderContext } from './atomic.js';
 
 /** @public */
@@ -11,14 +12,29 @@ export function swarmChart(frames: readonly Frame[], { pieces }: { readonly piec
     first.picture.peers.map(({ name }) => name),
     frames.map(({ step, picture, move }) => ({
       step,
-      rows: picture.peers.map(({ status, context }) => {
-        if (status !== 'up') return status === 'absent' ? '-' : 'gone';
-        const { have, spoiled, partials } = context as unknown as TraderContext;
-        const begun = partials.reduce((set, { piece }) => set | (1 << piece), 0);
-        const bad = partials.reduce((set, { piece, bad }) => (bad === 0 ? set : set | (1 << piece)), 0);
-        return cellsOf(pieces, have & ~spoiled, begun, bad | spoiled);
-      }),
+      rows: picture.peers.map((peer) => rowOf(peer, pieces)),
       ...(move === undefined ? {} : { note: describeMove(move) }),
     })),
   );
+}
+
+/** The same for the replay page. @public */
+export const swarmView = (frames: readonly Frame[], { pieces }: { readonly pieces: number }): View => ({
+  title: 'Pieces',
+  legend: pieceMarks,
+  drawings: frames.map(({ picture }) =>
+    pieceDrawing(
+      pieces,
+      picture.peers.map((peer) => pieceRow(peer.name, rowOf(peer, pieces))),
+    ),
+  ),
+});
+
+/** Its pieces, or that it is not there. */
+function rowOf({ status, context }: Picture['peers'][number], pieces: number): readonly Cell[] | string {
+  if (status !== 'up') return status === 'absent' ? '-' : 'gone';
+  const { have, spoiled, partials } = context as unknown as TraderContext;
+  const begun = partials.reduce((set, { piece }) => set | (1 << piece), 0);
+  const bad = partials.reduce((set, partial) => (partial.bad === 0 ? set : set | (1 << partial.piece)), 0);
+  return cellsOf(pieces, have & ~spoiled, begun, bad | spoiled);
 }

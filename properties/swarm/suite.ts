@@ -9,6 +9,7 @@ import {
   type SwarmOptions,
   swarm,
   swarmChart,
+  swarmView,
   wireMutants,
 } from '../../models/swarm/index.js';
 import type { Claim, Fairness, Mutant, Parameter, Suite, Values } from '../../src/kernel/index.js';
@@ -231,6 +232,7 @@ export const swarmSuite: Suite = {
   claims: (values) => claims(optionsOf(values)),
   mutants: listed(mutants, defaults),
   chart: (frames, { pieces: count }) => swarmChart(frames, { pieces: Number(count) }),
+  view: (frames, { pieces: count }) => swarmView(frames, { pieces: Number(count) }),
 };
 
 const oneConnection: Values = {
@@ -272,4 +274,5 @@ export const wireSuite: Suite = {
   claims: (values) => claims(optionsOf(values)),
   mutants: listed(wireMutants, oneConnection),
   chart: (frames, { pieces: count }) => swarmChart(frames, { pieces: Number(count) }),
+  view: (frames, { pieces: count }) => swarmView(frames, { pieces: Number(count) }),
 };
