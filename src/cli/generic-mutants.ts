@@ -38,6 +38,8 @@ export async function genericMutants(wishes: GenericWishes, io: Io): Promise<num
     const { report } = await search({ ...chosen, asked: chosen.claims }, quietly(wishes), io);
     if (io.interrupted.aborted) break;
     const right: Right = { system: chosen.system, properties: chosen.claims.map(({ property }) => property), report };
+    // Refuses a search that was cut, before a mutant is held against it.
+    limitOf(right);
     const trials = genericTrials(chosen.system);
     say(`${paint.title(chosen.title)}: ${report.coverage.states} states, ${trials.length} generic mutants`);
     const judged: JudgedGeneric[] = [];
@@ -80,9 +82,8 @@ async function judge(
 ): Promise<JudgedGeneric> {
   const { machine, operator, doc } = trial;
   const told = { machine, operator, doc, right: right.report };
-  const most = wishes.maxStates ?? limitOf(right);
   try {
-    const { report } = await drive(() => beginGeneric(trial, right, most), title, wishes, io);
+    const { report } = await drive(() => beginGeneric(trial, right, wishes.maxStates), title, wishes, io);
     return judgeGeneric({
       ...told,
       came: report,

@@ -61,10 +61,13 @@ export function limitOf({ report: { model, coverage } }: Right): number {
 
 /**
  * Begins to search a mutant; it is done as soon as one claim has come out otherwise than of the right system.
+ * @param maxStates default: {@link limitOf}
+ * @throws ChurnproofError SEARCH_UNSOUND, whatever the limit, if the right system was not searched to its end
  * @public
  */
-export function beginGeneric(trial: GenericTrial, right: Right, maxStates = limitOf(right)): Search {
-  const search = begin(trial.system, right.properties, { maxStates });
+export function beginGeneric(trial: GenericTrial, right: Right, maxStates?: number): Search {
+  const usual = limitOf(right);
+  const search = begin(trial.system, right.properties, { maxStates: maxStates ?? usual });
   let isNoticed = false;
   return {
     get done() {

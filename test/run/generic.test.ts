@@ -108,7 +108,10 @@ test('nothing is held against a search that was cut', () => {
     ...right,
     report: { ...right.report, coverage: { ...right.report.coverage, kind: 'bounded' as const } },
   };
-  expect(() => limitOf(cut)).toThrow(expect.objectContaining({ code: 'SEARCH_UNSOUND' }));
+  const unsound = expect.objectContaining({ code: 'SEARCH_UNSOUND' });
+  expect(() => limitOf(cut)).toThrow(unsound);
+  const [trial] = genericTrials(one) as [GenericTrial];
+  expect(() => beginGeneric(trial, cut, 1000)).toThrow(unsound);
 });
 
 describe('two graphs are one', () => {
