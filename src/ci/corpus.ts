@@ -1,12 +1,12 @@
 /**
  * The regression corpus: what each recorded counterexample has to show today. Law: a trace must show its verdict exactly if its
  * claim expects that verdict now. So the trace of a mended bug must not show it any more, and the trace of a violation that is
- * expected (a published one, say) must show it still. Each distinct system is composed once for all of its traces.
+ * expected (a published one, say) or of a mutant must show it still. Each distinct system is composed once for all of its traces.
  */
-import { ChurnproofError, type Claim, expectedOf, type Model, type Suite } from '../kernel/index.js';
+import { ChurnproofError, type Claim, type Model, type Suite } from '../kernel/index.js';
 import type { CorpusTold } from '../report/index.js';
 import { checkClasses } from '../run/classes.js';
-import { recordedClaim, recordedSelection } from '../run/recorded.js';
+import { mustShow, recordedClaim, recordedSelection } from '../run/recorded.js';
 import type { Nearest, Selection } from '../run/suite.js';
 import { compose } from '../system/index.js';
 import { describeDrift, type Replay, readTrace, replay, type TraceFile } from '../trace/index.js';
@@ -48,7 +48,7 @@ export class Corpus {
     trace: TraceFile,
     file: string,
   ): { readonly model: Model; readonly claim: Claim; readonly suite: Suite } {
-    const key = JSON.stringify([trace.model, Object.entries(trace.values).sort()]);
+    const key = JSON.stringify([trace.model, trace.mutant ?? '', Object.entries(trace.values).sort()]);
     let known = this.known.get(key);
     if (known === undefined) {
       const selection = recordedSelection(trace, file, this.catalogue, this.nearest);
@@ -76,7 +76,7 @@ function unusable(file: string, { code, message, where }: ChurnproofError): Corp
 }
 
 function verdictOf(trace: TraceFile, file: string, claim: Claim, replayed: Replay): CorpusTold {
-  const must = expectedOf(claim) === trace.verdict;
+  const must = mustShow(trace, claim);
   const shown = replayed.verdict === trace.verdict;
   const lost = replayed.drift.find(({ kind }) => kind === 'lost' || kind === 'start');
   const unknown = replayed.proof?.kind === 'unverified';

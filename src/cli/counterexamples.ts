@@ -3,9 +3,9 @@ import { mkdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import writeFileAtomic from 'write-file-atomic';
 import { ChurnproofError, type Finding, messageOf } from '../kernel/index.js';
-import { fileNames, traceFileOf } from '../run/counterexample.js';
+import { type Found, fileNames, traceFileOf } from '../run/counterexample.js';
+import type { Selection } from '../run/suite.js';
 import { writeTrace } from '../trace/index.js';
-import type { Chosen } from './choose.js';
 import { version } from './version.js';
 
 /**
@@ -14,7 +14,7 @@ import { version } from './version.js';
  * @internal
  */
 export async function writeCounterexamples(
-  chosen: Chosen,
+  chosen: Found & Pick<Selection, 'claims'>,
   findings: readonly Finding[],
   folder: string,
   kept: (property: string) => boolean = () => false,

@@ -10,6 +10,7 @@ import { looksAt, type Trial, trialsOf } from '../run/mutants.js';
 import { findSuite } from '../run/suite.js';
 import type { Chosen } from './choose.js';
 import { paintFor } from './colours.js';
+import { writeCounterexamples } from './counterexamples.js';
 import { exitCode, exitCodeOf } from './exit-code.js';
 import type { Io, Output } from './io.js';
 import { nearest } from './nearest.js';
@@ -24,6 +25,8 @@ export interface MutantsWishes {
   /** Every claim of every mutant, however many states that takes. */
   readonly whole?: boolean;
   readonly traces?: boolean;
+  /** Where the traces of the claims that fell as recorded are written, to be replayed. */
+  readonly out?: string;
   readonly json?: boolean;
   readonly quiet?: boolean;
   /** In seconds, for each mutant. */
@@ -44,9 +47,10 @@ export async function mutants(wishes: MutantsWishes, io: Io): Promise<number> {
     const ofModel: JudgedMutant[] = [];
     for (const trial of trials) {
       const one = await judge(trial, `${judged.length + 1} of ${chosen.length}`, wishes, io);
+      const files = await write(trial, one, wishes);
       judged.push(one);
       ofModel.push(one);
-      say(renderMutant(one, columns, { paint, traces: wishes.traces === true }));
+      say(renderMutant(one, columns, { paint, traces: wishes.traces === true, files }));
       if (io.interrupted.aborted) break;
     }
     const complete = wishes.mutant === undefined && ofModel.length === trials.length;
@@ -103,6 +107,18 @@ async function judge(trial: Trial, count: string, wishes: MutantsWishes, io: Io)
     seconds,
     ...(chart === undefined ? {} : { chart }),
   });
+}
+
+/** Writes the traces of what fell as recorded, before they are told; gives the path for each property. */
+async function write(
+  { suite, values, claims }: Trial,
+  { mutant, configuration, recorded, report }: JudgedMutant,
+  { out }: MutantsWishes,
+): Promise<ReadonlyMap<string, string>> {
+  if (out === undefined) return new Map();
+  const found = { suite, values, claims, mutant: mutant.name, configuration: configuration || 'default' };
+  const fallen = report.findings.filter(({ property }) => recorded.has(property));
+  return writeCounterexamples(found, fallen, out);
 }
 
 /** A word means a family, or the model of that name and those whose names begin with it and a dash, or a claims file. */

@@ -250,6 +250,7 @@ function mutantsCommand(top: Command, io: Io, exit: (code: number) => void): voi
     .option('--time-limit <seconds>', 'for each mutant', positive)
     .option('--max-states <n>', 'stop a search after so many distinct states', whole(1))
     .option('--traces', 'tell the shortest trace of every claim that a mutant is said to break')
+    .option('--out <folder>', 'write those traces there, to be replayed')
     .option('--quiet', 'no progress on stderr')
     .addHelpText(
       'after',
@@ -265,6 +266,7 @@ Examples:
   churnproof mutants                            every seeded bug of every model
   churnproof mutants chord-zave --mutant S4 --traces
   churnproof mutants chord --json               one document for a program
+  churnproof mutants swarm --mutant S5 --out counterexamples
   churnproof mutants --generic stop-and-wait    what would nobody notice?
 
 Exit codes:
@@ -286,10 +288,10 @@ Exit codes:
 /** Options of one of the two ways to use `mutants` mean nothing in the other. */
 function checkTogether(
   generic: boolean,
-  { mutant, whole, traces, ...wishes }: Partial<MutantsWishes & GenericWishes>,
+  { mutant, whole, traces, out, ...wishes }: Partial<MutantsWishes & GenericWishes>,
 ): void {
   const { set, threshold, all } = wishes;
-  const astray = Object.entries(generic ? { mutant, whole, traces } : { set, threshold, all }).find(
+  const astray = Object.entries(generic ? { mutant, whole, traces, out } : { set, threshold, all }).find(
     ([, value]) => value !== undefined,
   );
   if (astray === undefined) return;

@@ -165,7 +165,7 @@ export function story(
   const aged =
     trace.engine === version ? [] : [{ step: 0, text: `recorded by churnproof ${trace.engine}, this is ${version}` }];
   return {
-    title: `${trace.model}/${trace.configuration}${settings.join('')}`,
+    title: `${trace.model}${trace.mutant === undefined ? `/${trace.configuration}` : ` with the bug ${trace.mutant}`}${settings.join('')}`,
     subject: { model: trace.model, config: trace.configuration, values: trace.values },
     property: trace.property,
     recorded: { verdict: trace.verdict, length: trace.moves.length },

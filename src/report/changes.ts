@@ -27,7 +27,7 @@ function peerChanges(before: PeerPicture, after: PeerPicture): readonly string[]
   return changed;
 }
 
-/** Records are compared field by field, lists as a whole: a list whose head moved reads best in full. */
+/** Records are compared field by field. A short list is told as a whole, for one whose head moved reads best in full. */
 function fieldChanges(path: string, before: Plain, after: Plain): readonly string[] {
   if (canonical(before) === canonical(after)) return [];
   if (isRecord(after) && (before === undefined || isRecord(before))) {
@@ -36,7 +36,28 @@ function fieldChanges(path: string, before: Plain, after: Plain): readonly strin
       fieldChanges(path === '' ? name : `${path}.${name}`, before?.[name], after[name]),
     );
   }
+  if (Array.isArray(before) && Array.isArray(after) && !isShort(before, after)) return listChanges(path, before, after);
   return [transition(path, before, after)];
+}
+
+const isShort = (before: Plain, after: Plain): boolean => show(before).length + show(after).length <= 80;
+
+/** Of a long list: its items by their place if none came or went, else those that came and went. */
+function listChanges(path: string, before: readonly Plain[], after: readonly Plain[]): readonly string[] {
+  if (before.length === after.length)
+    return after.flatMap((item, i) => fieldChanges(`${path}[${i}]`, before[i] as Plain, item));
+  const isSame = (i: number, j: number) => canonical(before[i]) === canonical(after[j]);
+  const least = Math.min(before.length, after.length);
+  let head = 0;
+  while (head < least && isSame(head, head)) head++;
+  let tail = 0;
+  while (tail < least - head && isSame(before.length - 1 - tail, after.length - 1 - tail)) tail++;
+  const gone = before.slice(head, before.length - tail);
+  const came = after.slice(head, after.length - tail);
+  return [
+    ...(gone.length === 0 ? [] : [`${path} loses ${gone.map(brief).join(', ')}`]),
+    ...(came.length === 0 ? [] : [`${path} gains ${came.map(brief).join(', ')}`]),
+  ];
 }
 
 const isRecord = (value: Plain): value is { readonly [key: string]: Plain } =>

@@ -50,6 +50,8 @@ export interface MutantTextOptions {
   readonly paint?: Paint;
   /** Tell the shortest trace of every recorded fall. */
   readonly traces?: boolean;
+  /** The file of each recorded fall's trace, by property. */
+  readonly files?: ReadonlyMap<string, string>;
   /** Every mutant of the model is there: then a claim that kills none is told. */
   readonly complete?: boolean;
 }
@@ -58,7 +60,7 @@ export interface MutantTextOptions {
 export function renderMutant(
   one: JudgedMutant,
   columns: MutantColumns,
-  { paint = unpainted, traces = false }: MutantTextOptions = {},
+  { paint = unpainted, traces = false, files = new Map() }: MutantTextOptions = {},
 ): string {
   const { mutant, configuration, outcome, falls, surprises, open, seconds } = one;
   const named = [
@@ -74,7 +76,11 @@ export function renderMutant(
     ...surprises.map((surprise) => `      ${surpriseLine(surprise, paint)}`),
   ];
   if (outcome === 'undecided') lines.push(`      ${paint.doubt('not decided:')} ${listed(open)}`);
-  if (traces) lines.push(...falls.filter(({ recorded }) => recorded).flatMap((fall) => story(fall, one, paint)));
+  for (const fall of falls.filter(({ recorded }) => recorded)) {
+    if (traces) lines.push(...story(fall, one, paint));
+    const file = files.get(fall.property);
+    if (file !== undefined) lines.push(`      ${paint.aside(`replay: churnproof replay ${file}`)}`);
+  }
   return lines.join('\n');
 }
 

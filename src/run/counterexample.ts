@@ -3,10 +3,13 @@ import type { Finding } from '../kernel/index.js';
 import { type TraceFile, traceSchemaVersion } from '../trace/index.js';
 import type { Selection } from './suite.js';
 
+/** Where something was found: in a selected system, or in a mutant of it. @internal */
+export type Found = Pick<Selection, 'suite' | 'configuration' | 'values'> & { readonly mutant?: string };
+
 /** The trace of a finding with all that is needed to find its model again; none if the finding has none. @internal */
 export function traceFileOf(
-  { suite, configuration, values }: Pick<Selection, 'suite' | 'configuration' | 'values'>,
-  finding: Finding,
+  { suite, configuration, values, mutant }: Found,
+  finding: Pick<Finding, 'property' | 'kind' | 'verdict' | 'trace' | 'shrunk' | 'critical' | 'dead'>,
   engine: string,
 ): TraceFile | undefined {
   const { property, kind, verdict, trace, shrunk, critical, dead } = finding;
@@ -18,6 +21,7 @@ export function traceFileOf(
     model: suite.model,
     configuration,
     values,
+    ...(mutant === undefined ? {} : { mutant }),
     property,
     kind,
     verdict,
@@ -39,12 +43,13 @@ export function fileNames({
   suite,
   configuration,
   claims,
-}: Pick<Selection, 'suite' | 'configuration' | 'claims'>): ReadonlyMap<string, string> {
+  mutant,
+}: Pick<Selection, 'suite' | 'configuration' | 'claims'> & Pick<Found, 'mutant'>): ReadonlyMap<string, string> {
   const taken = new Set<string>();
   return new Map(
     claims.map(({ property: { name } }) => {
       const called = /^(\w+): /.exec(name)?.[1] ?? name;
-      const base = [suite.model, configuration, called].map(slug).filter(Boolean).join('-');
+      const base = [suite.model, mutant ?? configuration, called].map(slug).filter(Boolean).join('-');
       let file = base;
       for (let n = 2; taken.has(file); n++) file = `${base}-${n}`;
       taken.add(file);

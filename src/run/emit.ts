@@ -23,7 +23,7 @@ export function emitTest(trace: TraceFile, format: EmitFormat, suite: string | u
           `import assert from 'node:assert/strict';\nimport test from 'node:test';\n`,
           '  assert.equal(shown, expected, notes.join());',
         ];
-  const title = JSON.stringify(`${trace.model}/${trace.configuration}: ${trace.property}`);
+  const title = JSON.stringify(`${trace.model}/${trace.mutant ?? trace.configuration}: ${trace.property}`);
   return `/** A recorded behaviour of ${trace.model}, written by churnproof replay --emit ${format}. */
 ${format === 'node' ? head : ''}import { readTrace, replayTrace } from 'churnproof';
 ${imports}${format === 'vitest' ? head : ''}${suites}

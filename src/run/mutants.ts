@@ -55,19 +55,28 @@ export interface TrialLimits {
  * @public
  */
 export function trialsOf(suite: Suite, nearest: Nearest): readonly Trial[] {
-  const { model, mutants = [] } = suite;
+  return mutantsOf(suite).map((mutant) => trialOf(suite, mutant, nearest));
+}
+
+/** The trial of the mutant of that name, if there is one. @throws ChurnproofError SUITE_INVALID @internal */
+export function findTrial(suite: Suite, name: string, nearest: Nearest): Trial | undefined {
+  const mutant = mutantsOf(suite).find((one) => one.name === name);
+  return mutant === undefined ? undefined : trialOf(suite, mutant, nearest);
+}
+
+function mutantsOf({ model, mutants = [] }: Suite): readonly Mutant[] {
   const where = `mutants of ${model}`;
   if (!Array.isArray(mutants))
     throw invalid(where, 'mutants is no list', '[{ name, doc, values, system, kills }, ...]');
   const seen = new Set<string>();
-  return (mutants as readonly Mutant[]).map((mutant) => {
+  for (const mutant of mutants as readonly Mutant[]) {
     const wrong = faultOf(mutant);
     if (wrong !== undefined) throw invalid(where, ...wrong);
     if (seen.has(mutant.name))
       throw invalid(where, `two mutants have the name ${show(mutant.name)}`, 'a name of its own for each');
     seen.add(mutant.name);
-    return trialOf(suite, mutant, nearest);
-  });
+  }
+  return mutants;
 }
 
 /** What no type has looked at, in a claims file: what is wrong, and what would be right. */

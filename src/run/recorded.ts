@@ -1,13 +1,14 @@
 /** Which suite, system and claim a trace file is of, as they are now; the name of its configuration is only for people. */
-import { ChurnproofError, type Claim, expectedOf, type Suite } from '../kernel/index.js';
+import { ChurnproofError, type Claim, expectedOf, type Suite, show } from '../kernel/index.js';
 import { compose } from '../system/index.js';
 import { describeDrift, replay, type TraceFile } from '../trace/index.js';
 import { checkClasses } from './classes.js';
+import { findTrial, type Trial } from './mutants.js';
 import { findClaims, type Nearest, type Selection, select } from './suite.js';
 
-/** The system of the recorded values. @throws ChurnproofError TRACE_FOREIGN @internal */
+/** The system of the recorded values, or of the recorded mutant. @throws ChurnproofError TRACE_FOREIGN @internal */
 export function recordedSelection(
-  trace: Pick<TraceFile, 'model' | 'configuration' | 'values'>,
+  trace: Pick<TraceFile, 'model' | 'configuration' | 'values' | 'mutant'>,
   file: string,
   catalogue: readonly Suite[],
   nearest: Nearest,
@@ -32,8 +33,41 @@ export function recordedSelection(
       parameters,
       nearest(stranger, parameters),
     );
-  return select(suite, trace.configuration, trace.values, nearest);
+  const { configuration, values, mutant } = trace;
+  const selection = select(suite, configuration, values, nearest);
+  if (mutant === undefined) return selection;
+  const { system } = recordedTrial(selection, mutant, file, nearest);
+  return { ...selection, system };
 }
+
+/** A mutant brings its own values, and its system follows from them: a trace of others is of another system. */
+function recordedTrial({ suite, values }: Selection, mutant: string, file: string, nearest: Nearest): Trial {
+  const trial = findTrial(suite, mutant, nearest);
+  const names = (suite.mutants ?? []).map(({ name }) => name);
+  if (trial === undefined)
+    throw foreign(
+      `${suite.model} has no mutant named ${mutant}`,
+      `${file}, field mutant`,
+      names.length === 0 ? ['none: it has none'] : names,
+      nearest(mutant, names),
+    );
+  const changed = Object.keys(values).find((name) => values[name] !== trial.values[name]);
+  if (changed !== undefined)
+    throw foreign(
+      `the mutant ${mutant} has ${changed} ${show(trial.values[changed])} now`,
+      `${file}, field values.${changed}`,
+      [show(trial.values[changed])],
+      [],
+    );
+  return trial;
+}
+
+/**
+ * Whether the trace must show its verdict today: one of a mutant always, for a seeded bug that is not caught any more is a
+ * loss; any other exactly if its claim expects that verdict. @internal
+ */
+export const mustShow = (trace: Pick<TraceFile, 'verdict' | 'mutant'>, claim: Claim): boolean =>
+  trace.mutant !== undefined || expectedOf(claim) === trace.verdict;
 
 /** @throws ChurnproofError TRACE_FOREIGN @internal */
 export function recordedClaim(
@@ -61,7 +95,7 @@ export function recordedClaim(
 export interface ReplayedTrace {
   /** Whether it shows the verdict that was recorded. */
   readonly shown: boolean;
-  /** Whether it must: exactly if its claim expects that verdict now. */
+  /** Whether it must: exactly if its claim expects that verdict now, or if it is of a mutant. */
   readonly expected: boolean;
   /** Where the model differs from the one that was recorded. */
   readonly notes: readonly string[];
@@ -75,7 +109,7 @@ export function replayTrace(suites: readonly Suite[], trace: TraceFile): Replaye
   const { verdict, drift } = replay(compose(selection.system), claim.property, trace);
   return {
     shown: verdict === trace.verdict,
-    expected: expectedOf(claim) === trace.verdict,
+    expected: mustShow(trace, claim),
     notes: drift.map(describeDrift),
   };
 }

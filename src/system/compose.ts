@@ -184,9 +184,7 @@ class Composed implements Model {
     const kind = spec.network ?? 'unordered';
     const capacity = spec.capacity ?? Number.POSITIVE_INFINITY;
     const inboxes =
-      kind === 'synchronous'
-        ? []
-        : this.names.map((_, i) => new Inbox(kind, capacity, { sender: (item) => effects.sender(i, item) }));
+      kind === 'synchronous' ? [] : this.names.map((_, i) => new Inbox(kind, capacity, effects.itemsOf(i)));
     return new Network({ spec, names: this.names, tables: this.tables, effects, inboxes, weather, cuts });
   }
 }

@@ -2,8 +2,9 @@
  * Effects: what a step said, as a number. Effect 0 is silence; any other lists receivers, each with the item that the
  * message becomes in its inbox (the input that it will be to that peer).
  */
-import { ChurnproofError, type Envelope } from '../kernel/index.js';
+import { ChurnproofError, canonical, type Envelope } from '../kernel/index.js';
 import type { PeerTable, Said } from '../machine/index.js';
+import type { Items } from './inbox.js';
 
 /** @internal */
 export class Effects {
@@ -61,6 +62,18 @@ export class Effects {
 
   sender(receiver: number, item: number): number {
     return (this.senders[receiver] as number[])[item] as number;
+  }
+
+  /** What an inbox must know of the items of its peer: they go by sender, then by what the message says. */
+  itemsOf(receiver: number): Items {
+    const texts: string[] = [];
+    const text = (item: number) => (texts[item] ??= canonical(this.envelope(receiver, item).message));
+    const sender = (item: number) => this.sender(receiver, item);
+    const compare = (a: number, b: number) => {
+      if (a === b) return 0;
+      return sender(a) - sender(b) || (text(a) < text(b) ? -1 : 1);
+    };
+    return { sender, compare };
   }
 
   private intern(list: readonly number[]): number {

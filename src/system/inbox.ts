@@ -1,7 +1,8 @@
 /**
  * What is on its way to one peer, as a number: every distinct content of its links gets an id, and arrivals and
  * departures are look-ups. An item is the id of the input that the message will be to the peer. A content lists its items
- * sorted (unordered, set), or link by link with each queue's head first (fifo).
+ * sorted (unordered, set), or link by link with each queue's head first (fifo). Law: that order is one of meaning, not of numbers,
+ * which go by who was sent first; so the order of the moves, and with it a choice, is the same in every search.
  */
 import type { Network } from '../kernel/index.js';
 
@@ -12,6 +13,8 @@ export const full = -1;
 export interface Items {
   /** Index of the peer that sent it. */
   sender(item: number): number;
+  /** Below, at or above 0 as `a` comes before `b`, is it, or comes after it. */
+  compare(a: number, b: number): number;
 }
 
 const unknown = -2;
@@ -82,7 +85,8 @@ export class Inbox {
   /** The content that holds these items, each link's in this order. */
   arranged(items: readonly number[]): number {
     const { network, items: of } = this;
-    return this.intern([...items].sort((a, b) => (network === 'fifo' ? of.sender(a) - of.sender(b) : a - b)));
+    const isQueue = network === 'fifo';
+    return this.intern([...items].sort((a, b) => (isQueue ? of.sender(a) - of.sender(b) : of.compare(a, b))));
   }
 
   /** Whether item `i` may be heard: each distinct one of an unordered inbox, the head of each queue of a fifo one. */
@@ -120,7 +124,9 @@ export class Inbox {
   private place(content: Int32Array, item: number): number[] {
     const list = [...content];
     const sender = this.items.sender(item);
-    const behind = (other: number) => (this.network === 'fifo' ? this.items.sender(other) > sender : other > item);
+    const isQueue = this.network === 'fifo';
+    const behind = (other: number) =>
+      isQueue ? this.items.sender(other) > sender : this.items.compare(other, item) > 0;
     const at = list.findIndex(behind);
     list.splice(at < 0 ? list.length : at, 0, item);
     return list;

@@ -21,6 +21,8 @@ export interface TraceFile extends Omit<Trace, 'model'> {
   readonly model: string;
   readonly configuration: string;
   readonly values: Values;
+  /** The seeded bug that the model had; without one it is the model itself. */
+  readonly mutant?: string;
   readonly property: string;
   readonly kind: PropertyKind;
   readonly verdict: Extract<Verdict, 'violated' | 'witnessed'>;
@@ -92,6 +94,7 @@ export const traceFileSchema: v.GenericSchema<unknown, TraceFile> = v.pipe(
     model: name,
     configuration: name,
     values,
+    mutant: v.exactOptional(name),
     property: name,
     kind: v.picklist([...momentary, ...endless, 'recoverable']),
     verdict: v.picklist(['violated', 'witnessed']),
