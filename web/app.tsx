@@ -9,7 +9,7 @@ import { usePlayer } from './player.js';
 import { Printed } from './printed.js';
 import { Markers, SpaceTime } from './space-time.js';
 import { Machines } from './statechart.js';
-import { Story } from './story.js';
+import { MoveText, Story } from './story.js';
 import { ThemeSwitch } from './theme.js';
 import { Transport } from './transport.js';
 import { ProtocolView } from './view.js';
@@ -110,7 +110,8 @@ export function App({ playback }: { readonly playback: Playback }) {
 }
 
 function Head({ playback }: { readonly playback: Playback }) {
-  const { property, verdict, shownAt, model, configuration, settings, ending, fate, drift, steps, loop } = playback;
+  const { property, verdict, shownAt, model, configuration, mutant, settings, ending, fate, drift, steps, loop } =
+    playback;
   const { name, says } = namesOf(property);
   const isShown = shownAt !== null;
   const length = `${steps.length} ${steps.length === 1 ? 'move' : 'moves'}`;
@@ -119,7 +120,7 @@ function Head({ playback }: { readonly playback: Playback }) {
       <div class="where">
         <span class="model">
           {model}
-          <i>/{configuration}</i>
+          <i>{mutant === undefined ? `/${configuration}` : ` with the bug ${mutant.name}`}</i>
         </span>
         <span class="settings">{settings.join('  ')}</span>
         <ThemeSwitch />
@@ -129,6 +130,11 @@ function Head({ playback }: { readonly playback: Playback }) {
         {name}
       </h1>
       {says !== '' && <p class="says">{says}</p>}
+      {mutant !== undefined && (
+        <p class="bug">
+          {mutant.name}: {mutant.doc}
+        </p>
+      )}
       <p class="ending">
         {length}
         {loop === undefined
@@ -162,7 +168,9 @@ function NowLine({ playback, step }: { readonly playback: Playback; readonly ste
         <>
           <span class="number">{step}</span>
           <GlyphIcon kind={told.move.kind} />
-          <span class="text">{told.text}</span>
+          <span class="text">
+            <MoveText told={told} />
+          </span>
           {sent.map((flight) => {
             const envelope = playback.envelopes[flight.envelope] as Playback['envelopes'][number];
             return (

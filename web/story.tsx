@@ -1,6 +1,7 @@
 /** The story: every move in words, to read and to click. */
 import { useLayoutEffect, useMemo, useRef } from 'preact/hooks';
 import type { Playback } from '../src/report/index.js';
+import { messageText } from './behaviour.js';
 import { GlyphIcon, kindNames } from './glyphs.js';
 import type { Player } from './player.js';
 
@@ -71,10 +72,21 @@ function Told({ playback, step, drift, goTo }: ToldGiven) {
             <GlyphIcon kind={told.move.kind} />
           </span>
         )}
-        <span class="text">{told === undefined ? start || 'the start' : told.text}</span>
+        <span class="text">{told === undefined ? start || 'the start' : <MoveText told={told} />}</span>
         {critical?.step === step && <span class="tag tag-critical">critical</span>}
         {shownAt === step && <span class={`tag tag-${verdict}`}>{verdict}</span>}
       </button>
     </li>
+  );
+}
+
+/** A move in words; a message by its type and its fields, which read better than its JSON. */
+export function MoveText({ told: { move, text } }: { readonly told: Playback['steps'][number] }) {
+  if (!('message' in move)) return <>{text}</>;
+  const { type, rest } = messageText(move.message);
+  return (
+    <>
+      {move.kind} {move.from} → {move.to} <b>{type}</b> <span class="fields">{rest}</span>
+    </>
   );
 }

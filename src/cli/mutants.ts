@@ -36,7 +36,8 @@ export interface MutantsWishes {
 
 /** @internal */
 export async function mutants(wishes: MutantsWishes, io: Io): Promise<number> {
-  const chosen = narrow(await choose(wishes.models, io), wishes.mutant);
+  const { trials, fileOf } = await choose(wishes.models, io);
+  const chosen = narrow(trials, wishes.mutant);
   const paint = paintFor(io);
   const columns = columnsOf(chosen, io.stdout);
   const judged: JudgedMutant[] = [];
@@ -50,7 +51,9 @@ export async function mutants(wishes: MutantsWishes, io: Io): Promise<number> {
       const files = await write(trial, one, wishes);
       judged.push(one);
       ofModel.push(one);
-      say(renderMutant(one, columns, { paint, traces: wishes.traces === true, files }));
+      const suiteFile = fileOf.get(trial.suite);
+      const shown = { paint, traces: wishes.traces === true, files, ...(suiteFile === undefined ? {} : { suiteFile }) };
+      say(renderMutant(one, columns, shown));
       if (io.interrupted.aborted) break;
     }
     const complete = wishes.mutant === undefined && ofModel.length === trials.length;
@@ -121,11 +124,22 @@ async function write(
   return writeCounterexamples(found, fallen, out);
 }
 
+interface ChosenTrials {
+  readonly trials: readonly Trial[];
+  /** The claims file that a suite is from. */
+  readonly fileOf: ReadonlyMap<Suite, string>;
+}
+
 /** A word means a family, or the model of that name and those whose names begin with it and a dash, or a claims file. */
-async function choose(words: readonly string[], { catalogue }: Io): Promise<readonly Trial[]> {
+async function choose(words: readonly string[], { catalogue }: Io): Promise<ChosenTrials> {
+  const fileOf = new Map<Suite, string>();
   const named = await Promise.all(
     words.map(async (word): Promise<readonly Suite[]> => {
-      if (isPath(word)) return loadSuites(word);
+      if (isPath(word)) {
+        const own = await loadSuites(word);
+        for (const suite of own) fileOf.set(suite, word);
+        return own;
+      }
       if (word.includes('/'))
         throw new ChurnproofError('USAGE', `${word} names a configuration, and mutants bring their own`, {
           hint: `churnproof mutants ${word.split('/')[0]}`,
@@ -138,7 +152,7 @@ async function choose(words: readonly string[], { catalogue }: Io): Promise<read
   );
   const suites = new Set(words.length === 0 ? catalogue : named.flat());
   const trials = [...suites].flatMap((suite) => trialsOf(suite, nearest));
-  if (trials.length > 0) return trials;
+  if (trials.length > 0) return { trials, fileOf };
   throw new ChurnproofError('USAGE', 'no model that was named has seeded bugs', {
     expected: `one of: ${catalogue
       .filter(({ mutants = [] }) => mutants.length > 0)

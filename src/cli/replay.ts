@@ -1,7 +1,15 @@
 /** The command `replay`: takes a recorded trace again, shows each step, and says whether it shows the same verdict. */
 import { readFile, stat } from 'node:fs/promises';
 import { dirname, relative } from 'node:path';
-import { ChurnproofError, type Frame, isTemporal, type Lane, messageOf, type Property } from '../kernel/index.js';
+import {
+  ChurnproofError,
+  type Frame,
+  isTemporal,
+  type Lane,
+  messageOf,
+  type Property,
+  type Suite,
+} from '../kernel/index.js';
 import {
   type ReplayStory,
   renderItf,
@@ -67,7 +75,7 @@ export async function replayFile(wishes: ReplayWishes, io: Io): Promise<number> 
   const model = compose(system);
   const replayed = replay(model, property, trace, maxStates === undefined ? {} : { maxStates });
   const told: ReplayStory = {
-    ...story(trace, property, replayed, (state) => model.picture(state)),
+    ...story(trace, property, replayed, (state) => model.picture(state), of),
     ...(of.chart === undefined ? {} : { chart: (frames) => of.chart?.(frames, values) ?? [] }),
   };
   const states =
@@ -155,7 +163,9 @@ export function story(
   property: Property,
   { start, steps, drift, shownAt, proof, critical }: Replay,
   picture: ReplayStory['picture'],
+  { mutants = [] }: Pick<Suite, 'mutants'> = {},
 ): ReplayStory {
+  const bug = mutants.find(({ name }) => name === trace.mutant);
   const settings = Object.entries(trace.values).map(([name, value]) => ` ${name}=${value}`);
   const told = drift.map((one) => ({ step: one.step, text: describeDrift(one) }));
   const moved =
@@ -165,8 +175,13 @@ export function story(
   const aged =
     trace.engine === version ? [] : [{ step: 0, text: `recorded by churnproof ${trace.engine}, this is ${version}` }];
   return {
-    title: `${trace.model}${trace.mutant === undefined ? `/${trace.configuration}` : ` with the bug ${trace.mutant}`}${settings.join('')}`,
-    subject: { model: trace.model, config: trace.configuration, values: trace.values },
+    title: `${trace.model}${bug === undefined ? `/${trace.configuration}` : ` with the bug ${bug.name}`}${settings.join('')}`,
+    subject: {
+      model: trace.model,
+      config: trace.configuration,
+      values: trace.values,
+      ...(bug === undefined ? {} : { mutant: { name: bug.name, doc: bug.doc } }),
+    },
     property: trace.property,
     recorded: { verdict: trace.verdict, length: trace.moves.length },
     start,

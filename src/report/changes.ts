@@ -42,22 +42,34 @@ function fieldChanges(path: string, before: Plain, after: Plain): readonly strin
 
 const isShort = (before: Plain, after: Plain): boolean => show(before).length + show(after).length <= 80;
 
-/** Of a long list: its items by their place if none came or went, else those that came and went. */
+/**
+ * Of a long list: its items by their place if none came or went, else those that came and went; the whole list if those that
+ * stayed changed places.
+ */
 function listChanges(path: string, before: readonly Plain[], after: readonly Plain[]): readonly string[] {
-  if (before.length === after.length)
+  if (before.length === after.length && !isMoved(before, after))
     return after.flatMap((item, i) => fieldChanges(`${path}[${i}]`, before[i] as Plain, item));
-  const isSame = (i: number, j: number) => canonical(before[i]) === canonical(after[j]);
-  const least = Math.min(before.length, after.length);
-  let head = 0;
-  while (head < least && isSame(head, head)) head++;
-  let tail = 0;
-  while (tail < least - head && isSame(before.length - 1 - tail, after.length - 1 - tail)) tail++;
-  const gone = before.slice(head, before.length - tail);
-  const came = after.slice(head, after.length - tail);
+  const [gone, came] = [without(before, after), without(after, before)];
+  const stayed = (list: readonly Plain[], but: readonly Plain[]) => canonical(without(list, but));
+  if (stayed(before, gone) !== stayed(after, came)) return [transition(path, before, after)];
   return [
     ...(gone.length === 0 ? [] : [`${path} loses ${gone.map(brief).join(', ')}`]),
     ...(came.length === 0 ? [] : [`${path} gains ${came.map(brief).join(', ')}`]),
   ];
+}
+
+/** Whether more places changed than items went, as in a queue whose head left while another item came. */
+const isMoved = (before: readonly Plain[], after: readonly Plain[]): boolean =>
+  before.filter((item, i) => canonical(item) !== canonical(after[i])).length > without(before, after).length;
+
+/** The items of one list that another has not as often. */
+function without(list: readonly Plain[], others: readonly Plain[]): readonly Plain[] {
+  const left = others.map((item) => canonical(item));
+  return list.filter((item) => {
+    const at = left.indexOf(canonical(item));
+    if (at >= 0) left.splice(at, 1);
+    return at < 0;
+  });
 }
 
 const isRecord = (value: Plain): value is { readonly [key: string]: Plain } =>
@@ -69,15 +81,11 @@ const transition = (name: string, before: Plain, after: Plain): string =>
 type Envelopes = Picture['inFlight'];
 
 /** The messages of `some` that `others` has not as often. */
-function missing(some: Envelopes, others: Envelopes): readonly string[] {
-  const left = others.map((envelope) => canonical(envelope));
-  return some.flatMap((envelope) => {
-    const at = left.indexOf(canonical(envelope));
-    if (at < 0) return [`${envelope.from} -> ${envelope.to} ${brief(envelope.message)}`];
-    left.splice(at, 1);
-    return [];
+const missing = (some: Envelopes, others: Envelopes): readonly string[] =>
+  without(some as unknown as readonly Plain[], others as unknown as readonly Plain[]).map((item) => {
+    const { from, to, message } = item as unknown as Envelopes[number];
+    return `${from} -> ${to} ${brief(message)}`;
   });
-}
 
 /** A picture in full: a line for each peer, those that are not up in one. @internal */
 export function pictureLines(picture: Picture): readonly string[] {

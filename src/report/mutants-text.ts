@@ -2,6 +2,7 @@
 import { chartLines } from './chart.js';
 import { type Fall, type JudgedMutant, type MutantOutcome, type Surprise, scoreOf, shortName } from './mutants.js';
 import { type Paint, unpainted } from './paint.js';
+import { replayCommand } from './report-text.js';
 import { storyLines } from './story.js';
 import { amount, duration } from './words.js';
 
@@ -52,6 +53,8 @@ export interface MutantTextOptions {
   readonly traces?: boolean;
   /** The file of each recorded fall's trace, by property. */
   readonly files?: ReadonlyMap<string, string>;
+  /** Where the suite came from, if not from the catalogue. */
+  readonly suiteFile?: string;
   /** Every mutant of the model is there: then a claim that kills none is told. */
   readonly complete?: boolean;
 }
@@ -60,7 +63,7 @@ export interface MutantTextOptions {
 export function renderMutant(
   one: JudgedMutant,
   columns: MutantColumns,
-  { paint = unpainted, traces = false, files = new Map() }: MutantTextOptions = {},
+  { paint = unpainted, traces = false, files = new Map(), suiteFile }: MutantTextOptions = {},
 ): string {
   const { mutant, configuration, outcome, falls, surprises, open, seconds } = one;
   const named = [
@@ -79,7 +82,7 @@ export function renderMutant(
   for (const fall of falls.filter(({ recorded }) => recorded)) {
     if (traces) lines.push(...story(fall, one, paint));
     const file = files.get(fall.property);
-    if (file !== undefined) lines.push(`      ${paint.aside(`replay: churnproof replay ${file}`)}`);
+    if (file !== undefined) lines.push(`      ${paint.aside(`replay: ${replayCommand(file, suiteFile)}`)}`);
   }
   return lines.join('\n');
 }

@@ -47,6 +47,8 @@ export interface Playback {
   readonly engine: string;
   readonly model: string;
   readonly configuration: string;
+  /** The seeded bug that the model had. */
+  readonly mutant?: { readonly name: string; readonly doc: string };
   readonly settings: readonly string[];
   readonly property: string;
   readonly verdict: 'violated' | 'witnessed';
@@ -116,6 +118,7 @@ export function playbackOf(story: ReplayStory, { engine, charts, lanes, view }: 
     engine,
     model: story.subject.model,
     configuration: story.subject.config,
+    ...(story.subject.mutant === undefined ? {} : { mutant: story.subject.mutant }),
     settings: Object.entries(story.subject.values).map(([name, value]) => `${name}=${value}`),
     property: story.property,
     verdict: story.recorded.verdict,

@@ -20,7 +20,13 @@ import { amount } from './words.js';
 /** @public */
 export interface ReplayStory {
   readonly title: string;
-  readonly subject: { readonly model: string; readonly config: string; readonly values: Values };
+  readonly subject: {
+    readonly model: string;
+    readonly config: string;
+    readonly values: Values;
+    /** The seeded bug that the model had. */
+    readonly mutant?: { readonly name: string; readonly doc: string };
+  };
   readonly property: string;
   readonly recorded: { readonly verdict: 'violated' | 'witnessed'; readonly length: number };
   readonly start: { readonly label: string; readonly state: State } | undefined;
@@ -69,6 +75,7 @@ export function renderReplay(story: ReplayStory, paint: Paint = unpainted): stri
 /** The same, for those who want it one move at a time. @public */
 export function tellReplay(story: ReplayStory, paint: Paint = unpainted): ToldReplay {
   const { recorded, shownAt, start, steps, temporal } = story;
+  const { mutant } = story.subject;
   const { loop } = temporal ?? {};
   const critical = criticalOf(story);
   const aside = (line: string) => paint.aside(`          ${line}`);
@@ -87,6 +94,7 @@ export function tellReplay(story: ReplayStory, paint: Paint = unpainted): ToldRe
   };
   const head = [
     `${paint.title(story.title)}: ${story.property}`,
+    ...(mutant === undefined ? [] : [`  the bug: ${mutant.doc}`]),
     `  recorded: ${recorded.verdict} in ${lengthOf(recorded.length, loop)}`,
     ...(start === undefined
       ? driftAt(0)

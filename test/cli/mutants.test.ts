@@ -1,5 +1,5 @@
 /** `churnproof mutants`: what it prints for every way in which a seeded bug can come out, and what it exits with. */
-import { writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { assign, setup } from 'xstate';
@@ -264,5 +264,42 @@ describe('which mutants', () => {
   ])('one that %s is a mistake in the suite', async (_what, wrong, text) => {
     const { code, err } = await mutants('', [suiteWith('wrong', wrong)]);
     expect([code, err]).toEqual([2, expect.stringContaining(text)]);
+  });
+});
+
+describe('a file for each fall', () => {
+  const folder = scratch();
+
+  test('is written, named in the list, and replays on the mutant', async () => {
+    const out = join(folder, 'falls');
+    const { code, out: told } = await mutants(`cases --out ${out}`, [cases]);
+    expect(code).toBe(0);
+    const file = join(out, 'cases-passes-nobody-passes-the-limit.json');
+    expect(told).toContain(`      replay: churnproof replay ${file}`);
+    expect(readdirSync(out)).toEqual(['cases-passes-nobody-passes-the-limit.json']);
+    const again = await run(`replay ${file}`, { catalogue: [cases] });
+    expect(again.code).toBe(0);
+    expect(again.out).toContain('cases with the bug passes limit=2');
+    expect(again.out).toContain('  the bug: it counts to 3\n');
+    expect(again.out).toContain('reproduced: violated after 3 moves');
+  });
+
+  test('is of that mutant and its values alone', async () => {
+    const out = join(folder, 'changed');
+    await mutants(`cases --out ${out}`, [cases]);
+    const file = join(out, 'cases-passes-nobody-passes-the-limit.json');
+    const renamed = suiteWith('cases', [mutant('slips', { 'nobody passes the limit': 3 }, 3)]);
+    const lost = await run(`replay ${file} --json`, { catalogue: [renamed] });
+    expect(lost.code).toBe(2);
+    expect(JSON.parse(lost.out).error).toMatchObject({ code: 'TRACE_FOREIGN', expected: 'one of: slips' });
+    const mended = suiteWith('cases', [mutant('passes', { 'both reach 2': 'never' }, 1)]);
+    expect((await run(`replay ${file}`, { catalogue: [mended] })).code).toBe(1);
+    const other = JSON.parse(readFileSync(file, 'utf8'));
+    writeFileSync(file, JSON.stringify({ ...other, values: { ...other.values, limit: 1 } }));
+    const foreign = await run(`replay ${file} --json`, { catalogue: [cases] });
+    expect(JSON.parse(foreign.out).error).toMatchObject({
+      code: 'TRACE_FOREIGN',
+      message: 'the mutant passes has limit 2 now',
+    });
   });
 });
