@@ -109,7 +109,7 @@ inBrowser(`in Chromium${reason}`, () => {
     const { page, complaints, close } = await open(html);
     await page.locator('.story button').nth(3).click();
     await isAt(page, 3);
-    expect(await told(page)).toBe('deliver bob -> alice {"type":"ack","bit":0}');
+    expect(await told(page)).toBe('deliver bob → alice ack bit 0');
     expect(await page.locator('.mail li').count()).toBe(2);
     const diagram = (await page.locator('.diagram').boundingBox()) ?? { x: 0, y: 0, width: 0, height: 0 };
     await page.mouse.click(diagram.x + 3, diagram.y + 50);
