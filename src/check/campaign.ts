@@ -1,6 +1,6 @@
 /**
- * A fuzzing campaign: fast-check generates schedules, a walker turns each into a behaviour, every property that is still
- * open is watched in all of them. Law: the same seed gives the same campaign.
+ * A fuzzing campaign: fast-check draws runs, a scheduler picks the moves of each, every property that is still open is watched in
+ * all of them. Law: the same seed gives the same campaign.
  */
 import fc from 'fast-check';
 import {
@@ -9,13 +9,14 @@ import {
   type Model,
   type Property,
   type Report,
-  type State,
   settle,
   type Trace,
 } from '../kernel/index.js';
-import { type Generated, schedules, weightsOf } from './schedule.js';
-import { Store } from './store.js';
-import { Walker } from './walk.js';
+import { ByClass } from './by-class.js';
+import { Explored } from './explored.js';
+import type { Menus } from './menus.js';
+import { type Behaviour, behaviours, type Drawn, runsOf, weightsOf } from './schedule.js';
+import { type Onlooker, type Picker, Walker } from './walk.js';
 import { watcher } from './watch.js';
 
 /** @internal */
@@ -39,51 +40,57 @@ const slice = 50_000;
 /** Moves that fast-check's shrinking of one schedule may cost. */
 const shrinkMoves = 100_000;
 
+/** What decided a property, up to the move that did. */
+interface Discovery {
+  readonly start: number;
+  readonly choices: readonly number[];
+}
+
 /** @internal */
 export class Campaign {
   runs = 0;
   readonly watch: ReturnType<typeof watcher>;
-  /** The schedule that decided a property, up to the move that did. */
-  private readonly discoveries = new Map<Property, Generated>();
+  private readonly discoveries = new Map<Property, Discovery>();
   private open: readonly Property[];
   private moves = 0;
+  private states = 0;
   private longest = 0;
   private cut: 'interrupted' | 'decided' | undefined;
+  private readonly explored: Explored;
   private readonly walker: Walker;
-  private readonly store: Store;
-  private readonly schedules: fc.Arbitrary<Generated>;
-  private readonly visit = (state: State) => void this.store.addStart(state, 0);
+  private readonly byClass: ByClass;
 
   /** @param classes every class that a move of the model can have */
   constructor(
     private readonly model: Model,
     private readonly properties: readonly Property[],
-    classes: readonly string[],
+    private readonly classes: readonly string[],
     private readonly options: CampaignOptions,
   ) {
-    const { seed, runs, moves, weights, swarm = true } = options;
+    const { seed, runs, moves, weights } = options;
     whole('seed', seed, Number.MIN_SAFE_INTEGER);
     whole('runs', runs, 1);
     whole('moves', moves, 1);
-    this.schedules = schedules(model.starts.length, classes.length, moves, swarm);
-    this.walker = new Walker(model, classes, weightsOf(classes, weights));
+    this.byClass = new ByClass(weightsOf(classes, weights));
+    this.explored = new Explored(model, classes);
+    this.walker = new Walker(this.explored);
     this.watch = watcher(model);
-    this.store = new Store(model.width);
     this.open = properties.filter((property) => !isTemporal(property));
   }
 
   get progress(): { readonly runs: number; readonly moves: number; readonly states: number } {
-    return { runs: this.runs, moves: this.moves, states: this.store.count };
+    return { runs: this.runs, moves: this.moves, states: this.states };
   }
 
   /** Runs until the runs are used up, every property is decided, or a pause says stop. */
   async run(pause: Pause): Promise<void> {
-    const { seed, runs } = this.options;
+    const { seed, runs, moves, swarm = true } = this.options;
+    const drawn = runsOf(this.model.starts.length, this.classes.length, moves, swarm);
     let fault: unknown;
     let nextPause = slice;
-    const goesOn = fc.asyncProperty(this.schedules, async (schedule) => {
+    const goesOn = fc.asyncProperty(drawn, async (run) => {
       try {
-        this.take(schedule);
+        this.take(run);
         if (this.open.length === 0) this.cut = 'decided';
         else if (this.moves >= nextPause) {
           nextPause = this.moves + slice;
@@ -105,10 +112,11 @@ export class Campaign {
    * @param simplify whether to follow fast-check's shrinks first
    */
   discovered(property: Property, simplify: boolean): { readonly trace: Trace; readonly from: number } | undefined {
-    const schedule = this.discoveries.get(property);
-    if (schedule === undefined) return undefined;
-    this.decides(simplify ? this.simplest(schedule, property) : schedule, property);
-    return { trace: this.walker.trace(), from: schedule[2].length };
+    const discovery = this.discoveries.get(property);
+    if (discovery === undefined) return undefined;
+    const behaviour = this.naturalsOf(discovery);
+    this.decides(simplify ? this.simplest(behaviour, property) : behaviour, property);
+    return { trace: this.walker.trace(), from: discovery.choices.length };
   }
 
   report(): Report {
@@ -132,42 +140,60 @@ export class Campaign {
         verdict: settle(property.kind, this.discoveries.has(property), false),
         ...(isTemporal(property) ? { why: 'only the whole graph of states can decide it: check it' } : {}),
       })),
-      effort: { machineCalls, blocked, fullestInbox, bytesPerState: this.store.bytes / Math.max(1, states) },
+      effort: { machineCalls, blocked, fullestInbox, bytesPerState: this.explored.states.bytes / Math.max(1, states) },
       ...(this.model.machines === undefined ? {} : { machines: this.model.machines() }),
     };
   }
 
-  /** One run: behaviour after behaviour, each from where the one before could go no further, until the naturals are used up. */
-  private take([start, dials, naturals]: Generated): void {
-    const { walker } = this;
+  /** One run: behaviour after behaviour, each from where the one before could go no further, until its moves are used up. */
+  private take({ start, dials, moves, seed }: Drawn): void {
+    const { walker, byClass } = this;
     this.runs++;
     let first = 0;
-    for (let begun = start; this.open.length > 0 && first < naturals.length; begun++) {
+    for (let begun = start; this.open.length > 0 && first < moves; begun++) {
       const { open } = this;
-      walker.walk({ start: begun, dials, naturals }, first, {
+      byClass.draw(seed, first, dials);
+      walker.walk(begun, moves - first, byClass, {
         evaluation: this.watch(open),
         found: (index) => {
-          const used = naturals.slice(first, first + walker.length);
-          this.discoveries.set(open[index] as Property, [begun % this.model.starts.length, dials, used]);
+          const at = begun % this.model.starts.length;
+          this.discoveries.set(open[index] as Property, { start: at, choices: walker.taken() });
         },
-        visit: this.visit,
+        knows: true,
+        visit: ignore,
       });
       this.moves += walker.length;
       this.longest = Math.max(this.longest, walker.length);
       this.open = open.filter((property) => !this.discoveries.has(property));
       first += Math.max(1, walker.length);
     }
+    this.states = this.explored.states.count;
+  }
+
+  /** A behaviour as naturals that pick its moves, whoever picked them. */
+  private naturalsOf({ start, choices }: Discovery): Behaviour {
+    const naturals: number[] = [];
+    const again: Picker = {
+      pick: (menus: Menus, at: number) => {
+        const picked = menus.entryOf(at, choices[naturals.length] as number);
+        naturals.push(this.byClass.naturalFor(menus, at, picked));
+        return picked;
+      },
+    };
+    const onlooker = { evaluation: this.watch([unending]), found: ignore, knows: false, visit: ignore };
+    this.walker.walk(start, choices.length, again, onlooker);
+    return [start, naturals];
   }
 
   /** Follows fast-check's shrinks as long as they still decide the property. */
-  private simplest(schedule: Generated, property: Property): Generated {
-    let best = schedule;
+  private simplest(behaviour: Behaviour, property: Property): Behaviour {
+    const shrinkable = behaviours(this.model.starts.length, this.options.moves);
+    let best = behaviour;
     let left = shrinkMoves;
-    const simpler = (): Generated | undefined => {
-      for (const { value } of this.schedules.shrink(best, undefined)) {
-        const [start, dials, naturals] = value;
+    const simpler = (): Behaviour | undefined => {
+      for (const { value } of shrinkable.shrink(best, undefined)) {
         const isDecided = this.decides(value, property);
-        if (isDecided) return [start, dials, naturals.slice(0, this.walker.length)];
+        if (isDecided) return [value[0], value[1].slice(0, this.walker.length)];
         left -= this.walker.length + 1;
         if (left < 0) return undefined;
       }
@@ -177,12 +203,17 @@ export class Campaign {
     return best;
   }
 
-  private decides([start, dials, naturals]: Generated, property: Property): boolean {
+  private decides([start, naturals]: Behaviour, property: Property): boolean {
     const evaluation = this.watch([property]);
-    this.walker.walk({ start, dials, naturals }, 0, { evaluation, found: ignore, visit: ignore });
+    const onlooker: Onlooker = { evaluation, found: ignore, knows: false, visit: ignore };
+    this.byClass.follow(naturals, 0);
+    this.walker.walk(start, naturals.length, this.byClass, onlooker);
     return evaluation.decided;
   }
 }
+
+/** Keeps a walk going that nobody watches. */
+const unending: Property = { kind: 'always', name: 'the walk goes on', holds: () => true };
 
 const ignore = (): void => {};
 

@@ -1,32 +1,43 @@
 /**
- * What fast-check generates for a run: where it starts, a dial for each class of move, and the naturals that pick the moves.
+ * What fast-check draws for a run: where it starts, a dial for each class of move, how long it is, and a seed of what picks the moves.
  * The dials are swarm testing (Groce, Zhang, Eide, Chen and Regehr, "Swarm testing", 2012): a run that leaves some kinds of
  * move out reaches states that a run of everything hardly ever does. Here a dial may also turn a class up.
  */
 import fc from 'fast-check';
 import { ChurnproofError, moveKinds, type SystemSpec } from '../kernel/index.js';
 
-/** @internal */
-export interface Schedule {
+/** What is drawn for a run. The seed stands for as many naturals as it has moves. @internal */
+export interface Drawn {
   /** Which start, modulo how many there are. */
   readonly start: number;
   /** By class: a factor of its weight; 0 switches it off. */
   readonly dials: readonly number[];
-  readonly naturals: readonly number[];
+  readonly moves: number;
+  readonly seed: number;
 }
 
-/** As fast-check has it: a tuple, which can be shrunk without knowing how it was generated. @internal */
-export type Generated = [start: number, dials: number[], naturals: number[]];
+/** A behaviour as fast-check can shrink it: any naturals are one. @internal */
+export type Behaviour = [start: number, naturals: number[]];
 
 const ordinary = 1;
 const off = 0;
 const eager = 8;
 
-/** The schedules of a system with so many starts and classes of move. @internal */
-export function schedules(starts: number, classes: number, moves: number, swarm: boolean): fc.Arbitrary<Generated> {
-  const dials = dialsOf(classes, swarm);
-  // Without bias: fast-check's own would prefer small numbers and short lists, which are all alike here.
-  return fc.noBias(fc.tuple(fc.nat(starts - 1), dials, fc.array(fc.nat(), { maxLength: moves, size: 'max' })));
+/** Runs of a system with so many starts and classes of move. @internal */
+export function runsOf(starts: number, classes: number, moves: number, swarm: boolean): fc.Arbitrary<Drawn> {
+  // Without bias: fast-check's own would prefer small numbers, which are all alike here.
+  const drawn = {
+    start: fc.nat(starts - 1),
+    dials: dialsOf(classes, swarm),
+    moves: fc.nat(moves),
+    seed: fc.nat(maxSeed),
+  };
+  return fc.noBias(fc.record(drawn));
+}
+
+/** Behaviours of at most so many moves. @internal */
+export function behaviours(starts: number, moves: number): fc.Arbitrary<Behaviour> {
+  return fc.noBias(fc.tuple(fc.nat(starts - 1), fc.array(fc.nat(), { maxLength: moves, size: 'max' })));
 }
 
 /** A dial for each class. @internal */
@@ -59,6 +70,8 @@ export function weightsOf(classes: readonly string[], wanted: Readonly<Record<st
   }
   return Int32Array.from(classes, (name) => wanted[name] ?? 1);
 }
+
+const maxSeed = 0x7fffffff;
 
 /** Small beside the naturals, so that what is left of one after its class was picked still picks a move. */
 const maxWeight = 1000;

@@ -4,10 +4,10 @@
  * altogether, but by leaving out moves.
  */
 import fc from 'fast-check';
+import { naturalOf } from '../check/dice.js';
 import { dialsOf, weightsOf } from '../check/schedule.js';
 import { ChurnproofError, isTemporal, type Property, type Report, type System, settle } from '../kernel/index.js';
 import type { Taken } from './attempts.js';
-import { naturalOf } from './dice.js';
 import { Shortener } from './shorten.js';
 import { Simulation } from './simulation.js';
 import { Watching } from './watching.js';

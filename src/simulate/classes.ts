@@ -2,11 +2,12 @@
  * The candidates of each class of move: a class is asked to make one of its moves, beginning with a random one and going on in
  * a fixed order until one can be made. A candidate is worked out only when its turn comes.
  */
+
+import type { Dice } from '../check/dice.js';
 import type { Move, MoveKind, Offer, Operation } from '../kernel/index.js';
 import { isCalled, isSame, type Life } from '../machine/index.js';
 import { offersOf } from '../system/index.js';
 import type { Attempts, Parts } from './attempts.js';
-import type { Dice } from './dice.js';
 import type { Graph, Watcher } from './graph.js';
 import type { Flight, Inbox, Standing } from './situation.js';
 

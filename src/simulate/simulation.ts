@@ -2,6 +2,8 @@
  * A system that runs unpacked: peers as objects, inboxes as arrays, one move at a time and only that move worked out. It means
  * what the composed model means. Law: every list of naturals is a legal behaviour, and the same one each time.
  */
+
+import { Dice } from '../check/dice.js';
 import {
   ChurnproofError,
   type Peer,
@@ -15,7 +17,6 @@ import { JudgedPeer, type Life } from '../machine/index.js';
 import { checkTimers, cutsOf, limitsOf, validate } from '../system/index.js';
 import { Attempts, type Parts, type Taken } from './attempts.js';
 import { classesFor, type MoveClass } from './classes.js';
-import { Dice } from './dice.js';
 import { Graph } from './graph.js';
 import { Links } from './links.js';
 import { type Inbox, nobody, Situation, type Standing } from './situation.js';

@@ -1,9 +1,9 @@
-/** Schedules: which classes of move a system has, what weights they may be given, and that fast-check can shrink them. */
+/** Runs: which classes of move a system has, what weights they may be given, and what fast-check draws and shrinks. */
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { stopAndWait } from '../../models/stop-and-wait/index.js';
 import { twoPhaseCommit } from '../../models/two-phase-commit/index.js';
-import { classesOf, schedules, weightsOf } from '../../src/check/schedule.js';
+import { behaviours, classesOf, runsOf, weightsOf } from '../../src/check/schedule.js';
 
 describe('classes', () => {
   test('are the kinds of move that a system has, and its operations', () => {
@@ -47,25 +47,25 @@ describe('weights', () => {
 });
 
 describe('fast-check', () => {
+  const drawn = (swarm: boolean) => fc.sample(runsOf(4, 3, 1000, swarm), { seed: 5, numRuns: 200 });
+
   test('switches classes off and others up in a swarm, and leaves all alike without', () => {
-    const dials = (swarm: boolean) =>
-      fc.sample(schedules(1, 3, 10, swarm), { seed: 5, numRuns: 200 }).flatMap(([, each]) => each);
-    expect(new Set(dials(true))).toEqual(new Set([0, 1, 8]));
-    expect(new Set(dials(false))).toEqual(new Set([1]));
+    const dials = (swarm: boolean) => new Set(drawn(swarm).flatMap((run) => run.dials));
+    expect(dials(true)).toEqual(new Set([0, 1, 8]));
+    expect(dials(false)).toEqual(new Set([1]));
   });
 
-  test('makes schedules of all lengths', () => {
-    const lengths = fc.sample(schedules(1, 3, 1000, true), { seed: 5, numRuns: 200 }).map(([, , list]) => list.length);
+  test('draws runs of all lengths, from all starts', () => {
+    const lengths = drawn(true).map(({ moves }) => moves);
     expect(Math.max(...lengths)).toBeGreaterThan(950);
     expect(lengths.filter((length) => length > 500).length).toBeGreaterThan(70);
+    expect(new Set(drawn(true).map(({ start }) => start)).size).toBe(4);
   });
 
-  test('shrinks a schedule that it did not generate itself', () => {
-    const arbitrary = schedules(4, 2, 100, true);
-    const shrunk = [...arbitrary.shrink([3, [8, 0], [5, 6, 7, 8]], undefined)].map(({ value }) => value);
-    expect(shrunk).toContainEqual([0, [8, 0], [5, 6, 7, 8]]);
-    expect(shrunk).toContainEqual([3, [1, 0], [5, 6, 7, 8]]);
-    expect(shrunk).toContainEqual([3, [8, 0], []]);
-    expect(shrunk).toContainEqual([3, [8, 0], [7, 8]]);
+  test('shrinks a behaviour that it did not generate itself', () => {
+    const shrunk = [...behaviours(4, 100).shrink([3, [5, 6, 7, 8]], undefined)].map(({ value }) => value);
+    expect(shrunk).toContainEqual([0, [5, 6, 7, 8]]);
+    expect(shrunk).toContainEqual([3, []]);
+    expect(shrunk).toContainEqual([3, [7, 8]]);
   });
 });

@@ -1,10 +1,13 @@
 /** A walk: every list of naturals is a legal behaviour, what is switched off waits, and nothing is drowned or missed. */
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { ByClass } from '../../src/check/by-class.js';
+import { Explored } from '../../src/check/explored.js';
+import type { Menus } from '../../src/check/menus.js';
 import { weightsOf } from '../../src/check/schedule.js';
 import { Walker } from '../../src/check/walk.js';
 import { watcher } from '../../src/check/watch.js';
-import { type Model, type Property, type State, sometimes } from '../../src/kernel/index.js';
+import { type Model, type Property, sometimes } from '../../src/kernel/index.js';
 import { follow, operation, timer, toyModel, valued, valuedStep } from '../support/toy-model.js';
 
 const ignore = () => {};
@@ -31,15 +34,24 @@ function walkOf(
   naturals: readonly number[],
   { start = 0, dials = classes.map(() => 1), weights = {}, names = classes, properties = [open] as Property[] } = {},
 ) {
-  const walker = new Walker(model, names, weightsOf(names, weights));
+  const walker = new Walker(new Explored(model, names));
+  const byClass = new ByClass(weightsOf(names, weights));
   const states: number[][] = [];
   const found: (readonly [name: string, length: number])[] = [];
-  walker.walk({ start, dials, naturals }, 0, {
+  byClass.follow(naturals, 0, dials);
+  walker.walk(start, naturals.length, byClass, {
     evaluation: watcher(model)(properties),
     found: (index) => found.push([properties[index]?.name ?? '', walker.length]),
-    visit: (state: State) => states.push([...state]),
+    knows: false,
+    visit: (id) => states.push(stateOf(walker, id)),
   });
   return { trace: walker.trace(), length: walker.length, states, found };
+}
+
+function stateOf({ explored: { model, states } }: Walker, id: number): number[] {
+  const state = new Int32Array(model.width);
+  states.read(id, state);
+  return [...state];
 }
 
 const spread = Array.from({ length: 3000 }, (_, i) => Math.imul(i + 1, 0x9e3779b1) >>> 1);
@@ -77,11 +89,37 @@ describe('a list of naturals', () => {
   });
 
   test('may be read from the middle', () => {
-    const walker = new Walker(counters, classes, weightsOf(classes));
-    const evaluation = watcher(counters)([open]);
-    const rest = { evaluation, found: ignore, visit: ignore };
-    walker.walk({ start: 0, dials: [1, 1, 1, 1], naturals: spread.slice(0, 20) }, 12, rest);
+    const walker = new Walker(new Explored(counters, classes));
+    const byClass = new ByClass(weightsOf(classes));
+    byClass.follow(spread.slice(0, 20), 12);
+    walker.walk(0, 8, byClass, { evaluation: watcher(counters)([open]), found: ignore, knows: false, visit: ignore });
     expect(walker.trace()).toEqual(walkOf(counters, spread.slice(12, 20)).trace);
+  });
+
+  test('can be found for any choices: those that no dial had a hand in', () => {
+    fc.assert(
+      fc.property(
+        fc.array(fc.nat(), { minLength: 1, maxLength: 40 }),
+        fc.array(fc.nat({ max: 9 })),
+        (naturals, few) => {
+          const dials = classes.map((_, c) => few[c] ?? 3);
+          const { trace } = walkOf(counters, naturals, { dials });
+          const byClass = new ByClass(weightsOf(classes));
+          const found: number[] = [];
+          const picker = {
+            pick: (menus: Menus, at: number) => {
+              const place = menus.entryOf(at, trace.choices[found.length] ?? 0);
+              found.push(byClass.naturalFor(menus, at, place));
+              return place;
+            },
+          };
+          const walker = new Walker(new Explored(counters, classes));
+          const onlooker = { evaluation: watcher(counters)([open]), found: ignore, knows: false, visit: ignore };
+          walker.walk(0, trace.choices.length, picker, onlooker);
+          expect(walkOf(counters, found).trace).toEqual(trace);
+        },
+      ),
+    );
   });
 });
 
