@@ -5,7 +5,7 @@
 import { type BlockId, type BlockTable, forkOf, isAncestor, kindOf, parentOf, pathTo } from './blocks.js';
 import { drained, marked } from './receive.js';
 import { type Rules, ranksBefore } from './rules.js';
-import { type ChainState, type Result, withStatus } from './state.js';
+import { type ChainState, isKnown, isMarked, type Result, withStatus } from './state.js';
 
 /** @public */
 export type NextMove = { readonly type: 'connect' | 'disconnect'; readonly block: BlockId };
@@ -69,7 +69,19 @@ function failed(rules: Rules, blocks: BlockTable, chain: ChainState, block: Bloc
   const culprit = rules.culprit(blocks, chain, block);
   const after = culprit === null ? chain : marked(blocks, chain, culprit);
   const candidates = rules.triesAgain ? after.candidates : [];
-  return { chain: { ...after, candidates }, events: [{ type: 'failed', block }] };
+  const left = rules.releasesRefused ? after : waitingStill(blocks, after, rules.best(blocks, chain), block);
+  return { chain: { ...left, candidates }, events: [{ type: 'failed', block }] };
+}
+
+/** The block for which it was tried is not kept, and what had waited for either waits on. */
+function waitingStill(blocks: BlockTable, chain: ChainState, target: BlockId, failing: BlockId): ChainState {
+  const isKept = target === failing || !isMarked(chain, target);
+  const status = isKept ? chain.status : withStatus(chain.status, target, 'unknown');
+  const ranked = isKept ? chain.ranked : chain.ranked.filter((id) => id !== target);
+  const isGood = (id: BlockId) => isKnown({ status }, id) && !isMarked({ status }, id);
+  const back = chain.todo.filter((id) => !isKnown({ status }, id) && !isGood(parentOf(blocks, id)));
+  const todo = chain.todo.filter((id) => !back.includes(id));
+  return { ...chain, status, ranked, todo, orphans: [...chain.orphans, ...back] };
 }
 
 function isConnectable(blocks: BlockTable, { mended }: ChainState, id: BlockId): boolean {

@@ -43,7 +43,10 @@ export interface Rules {
   readonly triesAgain: boolean;
   /** Blocks that are marked along with a waiting one that turned out bad. */
   condemned(waiting: readonly BlockId[]): readonly BlockId[];
-  /** Whether the children that waited for a block are looked at though it was refused. */
+  /**
+   * Whether the children that waited for a block are looked at though it was refused, and the block is kept for which one that
+   * cannot be connected was tried.
+   */
   readonly releasesRefused: boolean;
   /** Whether a header alone gives its block a rank. */
   readonly ranksHeaders: boolean;

@@ -109,7 +109,7 @@ const goals: readonly Goal[] = [
   },
   {
     property: witness('P3', 'an orphan', ({ orphans }) => orphans.length > 0),
-    isReached: ({ arriving }) => arriving >= 2,
+    isReached: ({ arriving }, { orphanLimit }) => arriving >= 2 && orphanLimit >= 1,
   },
   {
     property: witness('P5', 'a stored block with an ancestor that failed', (view) =>
@@ -143,7 +143,7 @@ const goals: readonly Goal[] = [
           view.ids.length > view.orphans.length,
       ),
     ),
-    isReached: ({ single, arriving }) => single && arriving >= 3,
+    isReached: ({ single, arriving }, { orphanLimit }) => single && arriving >= 3 && orphanLimit >= 1,
   },
   {
     property: comesUp('a reorganisation two blocks deep', (view) => {

@@ -72,7 +72,7 @@ const parameters = {
   flaw: choice('what is wrong with it', 'ctxInvalid', 'bodyInvalid', 'headerInvalid', 'future', 'large'),
   rule: choice('what makes a chain the better one', 'work', 'length'),
   tie: choice('which of two equals is preferred', 'firstSeen', 'lowestHash', 'lowerHeight'),
-  orphanLimit: integer('orphans that are kept', 6, 1, 6),
+  orphanLimit: integer('orphans that are kept', 6, 0, 6),
   deliveries: choice('whether a block is sent only while it is missing, or at any time', 'missing', 'any'),
   mutated: toggle('whether bodies that do not belong to their headers are sent as well'),
   headers: toggle('whether headers are sent alone, too'),

@@ -1,6 +1,7 @@
 /** The command `replay`: takes a recorded trace again, shows each step, and says whether it shows the same verdict. */
 import { readFile, stat } from 'node:fs/promises';
 import { dirname, relative } from 'node:path';
+import { isDivergence } from '../conform/index.js';
 import {
   ChurnproofError,
   type Frame,
@@ -36,6 +37,7 @@ import { exitCode } from './exit-code.js';
 import type { Io } from './io.js';
 import { terminalKeys } from './keys.js';
 import { nearest } from './nearest.js';
+import { replayDivergence } from './replay-divergence.js';
 import { pageOf, readAssets, writeOut } from './replay-page.js';
 import { stepThrough } from './stepper.js';
 import { loadSuites } from './suite-file.js';
@@ -64,7 +66,9 @@ export interface ReplayWishes {
 export async function replayFile(wishes: ReplayWishes, io: Io): Promise<number> {
   const { file, suite, maxStates, html } = wishes;
   checkWishes(wishes);
-  const trace = readTrace(await read(file), file);
+  const source = await read(file);
+  if (isDivergence(source)) return replayDivergence(source, wishes, io);
+  const trace = readTrace(source, file);
   const own = suite === undefined ? [] : await loadSuites(suite);
   const selection = recordedSelection(trace, file, [...own, ...io.catalogue], nearest);
   const { suite: of, system, values } = selection;

@@ -52,7 +52,8 @@ const values = v.custom<Values>(
 );
 
 const envelope = { from: name, to: name, message };
-const move: v.GenericSchema<unknown, Move> = v.variant('kind', [
+/** @internal */
+export const moveSchema: v.GenericSchema<unknown, Move> = v.variant('kind', [
   v.strictObject({ kind: v.picklist(['deliver', 'lose', 'duplicate']), ...envelope }),
   v.strictObject({ kind: v.literal('timeout'), peer: name, timer: text }),
   v.strictObject({ kind: v.literal('operation'), peer: name, operation: name, args, event: message }),
@@ -72,7 +73,7 @@ const minimality = v.variant('proved', [
   v.strictObject({ proved: v.literal(false), why: text }),
 ]);
 
-const instead = v.strictObject({ move, distance: natural });
+const instead = v.strictObject({ move: moveSchema, distance: natural });
 const critical = v.strictObject({
   kind: v.picklist(['lost', 'open']),
   step: natural,
@@ -101,7 +102,7 @@ export const traceFileSchema: v.GenericSchema<unknown, TraceFile> = v.pipe(
     start: choice,
     loop: v.exactOptional(natural),
     choices: v.pipe(v.array(choice), v.maxLength(maxMoves)),
-    moves: v.pipe(v.array(move), v.maxLength(maxMoves)),
+    moves: v.pipe(v.array(moveSchema), v.maxLength(maxMoves)),
     minimal: v.exactOptional(minimality),
     critical: v.exactOptional(critical),
     dead: v.exactOptional(v.pipe(natural, v.minValue(1))),

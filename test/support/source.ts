@@ -22,7 +22,7 @@ export function readSources(folders: readonly string[], root: string = projectRo
         `${folder}/${entry}`.replaceAll('\\', '/'),
       ),
     )
-    .filter((path) => /\.[cm]?[jt]sx?$/.test(path))
+    .filter((path) => /\.[cm]?[jt]sx?$/.test(path) && !path.includes('/node_modules/'))
     .sort()
     .map((path) => ({ path, text: readFileSync(join(root, path), 'utf8') }));
 }

@@ -1,0 +1,32 @@
+/** Divergences that are known, each with its reason. A campaign is red when it finds another one. */
+import { readKnown } from '../src/index.js';
+
+export const known = readKnown(
+  [
+    {
+      id: 'one-orphan-per-parent',
+      implementation: 'bcoin',
+      version: '1.0.2',
+      kind: 'choice',
+      reason:
+        'of several orphans with one parent only the last is kept, so of a fork that comes before its parent the other branch has to be sent again (storeOrphan in lib/blockchain/chain.js)',
+    },
+    {
+      id: 'failed-reorganisation-not-undone',
+      implementation: 'bcoin',
+      version: '1.0.2',
+      kind: 'defect',
+      reason:
+        'when a block of the better branch turns out invalid, the tip stays where the attempt had come to, with less work than before, until another block makes it move (reorganize in lib/blockchain/chain.js does not reconnect what it disconnected)',
+    },
+    {
+      id: 'orphans-of-invalid-blocks-kept',
+      implementation: 'bcoin',
+      version: '1.0.2',
+      kind: 'choice',
+      reason:
+        'when a block is found invalid, what waited for it stays among the orphans until it is driven out, the block for whose sake it was tried is not kept, and what stands on either becomes an orphan, too; nothing of it can become the tip',
+    },
+  ],
+  'conform/known.ts',
+);
