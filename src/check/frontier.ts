@@ -2,6 +2,8 @@
 
 /** @internal */
 export interface Frontier {
+  /** Whether what is pushed comes after all that is there. */
+  readonly isQueue: boolean;
   readonly size: number;
   /** Moves from a start to the farthest state pushed, by the way it was found. */
   readonly depth: number;
@@ -17,6 +19,7 @@ export interface Frontier {
  * their depths are the marks at which each level begins.
  */
 export class Queue implements Frontier {
+  readonly isQueue = true;
   depth = 0;
   current = 0;
   private head = 0;
@@ -47,6 +50,7 @@ export class Queue implements Frontier {
 
 /** Last in, first out: depth-first. */
 export class Stack implements Frontier {
+  readonly isQueue = false;
   depth = 0;
   current = 0;
   size = 0;

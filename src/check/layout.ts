@@ -44,11 +44,41 @@ export class Layout {
   }
 
   pack(state: State, into: Int32Array, at: number): void {
-    into.fill(0, at, at + this.words);
+    for (let w = 0; w < this.words; w++) into[at + w] = 0;
     for (let c = 0; c < state.length; c++) {
       const w = at + (this.word[c] as number);
       into[w] = (into[w] as number) | ((state[c] as number) << (this.shift[c] as number));
     }
+  }
+
+  /** Writes states of this layout as `other` has them; what goes the same way goes together. */
+  translate(other: Layout, from: Int32Array, into: Int32Array, states: number): void {
+    const transfers = this.transfersTo(other);
+    const { words } = this;
+    const width = other.words;
+    for (const { from: word, to, by, mask } of transfers) {
+      // One pass for each, and within it nothing to decide.
+      if (by >= 0) {
+        for (let id = 0, at = word, goal = to; id < states; id++, at += words, goal += width)
+          into[goal] = (into[goal] as number) | (((from[at] as number) & mask) << by);
+      } else {
+        for (let id = 0, at = word, goal = to; id < states; id++, at += words, goal += width)
+          into[goal] = (into[goal] as number) | (((from[at] as number) & mask) >>> -by);
+      }
+    }
+  }
+
+  private transfersTo(other: Layout): readonly Transfer[] {
+    const transfers = new Map<string, Transfer>();
+    for (const [c, mask] of this.mask.entries()) {
+      if (mask === 0) continue;
+      const [from, to] = [this.word[c] as number, other.word[c] as number];
+      const by = (other.shift[c] as number) - (this.shift[c] as number);
+      const transfer = transfers.get(`${from} ${to} ${by}`) ?? { from, to, by, mask: 0 };
+      transfer.mask |= mask << (this.shift[c] as number);
+      transfers.set(`${from} ${to} ${by}`, transfer);
+    }
+    return [...transfers.values()];
   }
 
   unpack(from: Int32Array, at: number, state: State): void {
@@ -57,6 +87,15 @@ export class Layout {
       state[c] = ((from[at + (word[c] as number)] as number) >>> (shift[c] as number)) & (mask[c] as number);
     }
   }
+}
+
+/** Bits that go from a word of one layout to a word of another. */
+interface Transfer {
+  readonly from: number;
+  readonly to: number;
+  /** To the left; to the right where it is negative. */
+  readonly by: number;
+  mask: number;
 }
 
 /** The components of each word; one that is always 0 needs no place. */

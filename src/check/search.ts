@@ -38,6 +38,9 @@ function strategy(name: string, frontier: () => Frontier): Strategy {
   return { name, start: (model, properties, budget) => new Exploration(name, model, properties, frontier(), budget) };
 }
 
+/** States expanded together: so many that the processor can wait for all their successors at once. */
+const batchSize = 16;
+
 /** The state that decided a property, and for a step the index of the move out of it. */
 interface Decision {
   readonly state: number;
@@ -50,8 +53,12 @@ class Exploration implements Search {
   private readonly store: Store;
   private readonly evaluation: Evaluation;
   private readonly decisions: (Decision | undefined)[] = [];
-  private readonly moves = new Moves();
-  private readonly state: State;
+  /** Of each state in the batch that is expanded together: its number, its depth, itself and its moves. */
+  private readonly ids: Int32Array;
+  private readonly depths: Int32Array;
+  private readonly opened: readonly State[];
+  private readonly moves: readonly Moves[];
+  private readonly places: Int32Array;
   private readonly after: State;
   private readonly maxStates: number;
   private readonly maxDepth: number;
@@ -60,6 +67,11 @@ class Exploration implements Search {
   private readonly temporals: Temporals | undefined;
   private readonly temporal: readonly Property[];
   private readonly refutations: (Refutation | undefined)[] = [];
+  private nextUnseen = 0;
+  /** States of the batch that are still to be followed. */
+  private waiting = 0;
+  /** Whether anything but the end can stop the search. */
+  private readonly isLimited: boolean;
   /** States left unexpanded because they lie at the depth limit. */
   private left = 0;
 
@@ -73,8 +85,20 @@ class Exploration implements Search {
     this.maxStates = limit('maxStates', budget.maxStates);
     this.maxDepth = limit('maxDepth', budget.maxDepth);
     this.maxBytes = limit('maxBytes', budget.maxBytes);
+    this.isLimited = Object.values(budget).some((limit) => limit !== undefined && limit !== false);
     this.store = new Store(model.width);
-    this.state = new Int32Array(model.width);
+    // A stack must have what a state leads to before it gives the next, and who stops at a certain state must not look ahead.
+    const isStrict =
+      !frontier.isQueue ||
+      model.reduction !== undefined ||
+      this.maxStates < Infinity ||
+      budget.stopWhenDecided === true;
+    const batch = isStrict ? 1 : batchSize;
+    this.ids = new Int32Array(batch);
+    this.depths = new Int32Array(batch);
+    this.places = new Int32Array(batch);
+    this.opened = Array.from(this.ids, () => new Int32Array(model.width));
+    this.moves = Array.from(this.ids, () => new Moves());
     this.after = new Int32Array(model.width);
     this.evaluation = new Evaluation(model, properties);
     const temporal = properties.filter(isTemporal);
@@ -84,7 +108,8 @@ class Exploration implements Search {
       const before = this.store.count;
       const id = this.store.addStart(state, index);
       if (this.store.count === before) continue;
-      this.discover(id, state, 0);
+      this.frontier.push(id, 0);
+      this.look(id, state);
       this.temporals?.begins(id);
     }
   }
@@ -95,11 +120,15 @@ class Exploration implements Search {
 
   advance(states: number): void {
     if (this.frontier.size === 0 && this.cut === undefined) this.decideNext();
-    for (let i = 0; i < states && this.frontier.size > 0 && this.cut === undefined; i++) {
-      const id = this.frontier.next();
-      if (this.frontier.current >= this.maxDepth) this.left++;
-      else this.expand(id, this.frontier.current + 1);
-      this.cut = this.reasonToStop();
+    for (let i = 0; i < states && this.frontier.size > 0 && this.cut === undefined; i += this.ids.length) {
+      const count = this.nextBatch();
+      this.waiting = count;
+      for (let b = 0; b < count && this.cut === undefined; b++) {
+        this.follow(b);
+        this.waiting--;
+        if (this.isLimited) this.cut = this.reasonToStop();
+      }
+      if (count === 0) this.cut = this.reasonToStop();
     }
     if (this.done) this.model.recheck();
   }
@@ -109,7 +138,7 @@ class Exploration implements Search {
       states: this.store.count,
       transitions: this.transitions,
       depth: this.frontier.depth,
-      queue: this.frontier.size + this.left,
+      queue: this.frontier.size + this.waiting + this.left,
       bytes: this.bytes,
     };
   }
@@ -132,28 +161,64 @@ class Exploration implements Search {
     };
   }
 
-  private expand(id: number, depth: number): void {
-    const { model, store, state, moves, evaluation } = this;
-    store.open(id, state);
-    model.expand(state, moves);
-    if (moves.quiet && evaluation.watchesQuiet) evaluation.atQuiet(state, (property) => this.decide(property, id));
-    if (evaluation.watchesSteps) {
-      evaluation.atMoves(state, moves, this.after, (property, move) => this.decide(property, id, move));
+  /** Takes some states from the frontier, finds their moves and looks all of these up together; returns how many states. */
+  private nextBatch(): number {
+    const { model, store, frontier, ids, depths, opened, moves, places } = this;
+    let count = 0;
+    for (let n = Math.min(ids.length, frontier.size); n > 0; n--) {
+      const id = frontier.next();
+      if (frontier.current >= this.maxDepth) {
+        this.left++;
+        continue;
+      }
+      const state = opened[count] as State;
+      const enabled = moves[count] as Moves;
+      store.open(id, state);
+      model.expand(state, enabled);
+      if (model.reduction !== undefined) {
+        this.judge(id, state, enabled);
+        model.reduction.reduce(state, enabled, (property) => this.decisions[property] === undefined);
+      }
+      ids[count] = id;
+      depths[count] = frontier.current + 1;
+      places[count++] = store.gather(enabled);
     }
-    model.reduction?.reduce(state, moves, (property) => this.decisions[property] === undefined);
-    const { count } = moves;
-    this.transitions += count;
-    store.lookUp(moves);
-    for (let i = 0; i < count; i++) {
-      if (store.isKnown(i)) continue;
+    if (count > 0) store.probe();
+    this.nextUnseen = 0;
+    return count;
+  }
+
+  /** Tests what the moves of state `b` of the batch decide, and adds the states that they lead to. */
+  private follow(b: number): void {
+    const { model, store, evaluation, after } = this;
+    const id = this.ids[b] as number;
+    const state = this.opened[b] as State;
+    const moves = this.moves[b] as Moves;
+    const place = this.places[b] as number;
+    const depth = this.depths[b] as number;
+    if (model.reduction === undefined) this.judge(id, state, moves);
+    const isLooked = evaluation.watchesStates || this.temporals !== undefined;
+    this.transitions += moves.count;
+    const end = place + moves.count;
+    const { unseen } = store;
+    for (let at = unseen[this.nextUnseen] as number; at < end; at = unseen[++this.nextUnseen] as number) {
       const known = store.count;
-      const next = store.successor(i);
+      const next = store.successor(at, id);
       if (store.count === known) continue;
-      this.after.set(state);
-      moves.apply(i, this.after);
-      this.discover(next, this.after, depth);
+      this.frontier.push(next, depth);
+      if (!isLooked) continue;
+      after.set(state);
+      moves.apply(at - place, after);
+      this.look(next, after);
     }
-    this.temporals?.expanded(id, moves, (i) => store.target(i));
+    this.temporals?.expanded(id, moves, (i) => store.target(place + i));
+  }
+
+  private judge(id: number, state: State, moves: Moves): void {
+    const { evaluation } = this;
+    if (moves.quiet && evaluation.watchesQuiet) evaluation.atQuiet(state, (property) => this.decide(property, id));
+    if (evaluation.watchesSteps)
+      evaluation.atMoves(state, moves, this.after, (property, move) => this.decide(property, id, move));
   }
 
   /** Decides the next temporal property, one a slice. */
@@ -163,8 +228,7 @@ class Exploration implements Search {
       this.refutations.push(this.temporals.refute(index));
   }
 
-  private discover(id: number, state: State, depth: number): void {
-    this.frontier.push(id, depth);
+  private look(id: number, state: State): void {
     this.temporals?.found(id, state);
     if (this.evaluation.watchesStates) this.evaluation.atState(state, (property) => this.decide(property, id));
   }
@@ -176,11 +240,18 @@ class Exploration implements Search {
   private reasonToStop(): Cut | undefined {
     if (this.budget.stopWhenDecided === true && this.evaluation.decided && this.temporals === undefined)
       return 'decided';
-    if (this.frontier.size === 0) return this.left > 0 ? 'depth' : undefined;
+    if (this.frontier.size + this.waiting === 0) return this.left > 0 ? 'depth' : undefined;
     if (this.store.count >= this.maxStates) return 'states';
     const isBounded = this.maxBytes !== Number.POSITIVE_INFINITY;
     const left = this.maxBytes - (this.temporals?.bytes ?? 0);
-    return isBounded && !this.store.hasRoom(this.moves.count, left) ? 'memory' : undefined;
+    return isBounded && !this.store.hasRoom(this.mostMoves(), left) ? 'memory' : undefined;
+  }
+
+  /** That any state of the batch has. */
+  private mostMoves(): number {
+    let most = 0;
+    for (const { count } of this.moves) most = Math.max(most, count);
+    return most;
   }
 
   private coverage(cut: Cut | undefined): Coverage {

@@ -8,10 +8,17 @@ import { Layout } from './layout.js';
 
 const empty = 0;
 const notSeen = -1;
-/** For a move that changes nothing. */
-const same = -2;
 const firstCapacity = 1 << 10;
 const growth = 1.5;
+/** States put into a new table together. */
+const rehashed = 64;
+
+interface Batched {
+  readonly id: number;
+  readonly moves: Moves;
+  /** The place of its first successor. */
+  readonly at: number;
+}
 
 /** @internal */
 export class Store {
@@ -27,22 +34,21 @@ export class Store {
    */
   private table = new Int32Array(firstCapacity * 2);
   private tableMask = firstCapacity * 2 - 1;
-  /** The state whose successors are looked up: its number, as a vector, and packed. */
+  /** The state whose successors are looked up: its number, and packed. */
   private from = 0;
-  private readonly base: State;
   private packed: Int32Array<ArrayBuffer>;
-  /** The largest number seen of each component: what a layout must hold. */
-  private readonly largest: State;
-  /** By move: the packed successor, its hash, and then its number where that was seen at first glance. */
+  /** States whose moves are looked up together. */
+  private readonly batch: Batched[] = [];
+  /** By place in the batch: the packed successor, its hash, and then its number where that was seen at first glance. */
   private keys: Int32Array<ArrayBuffer>;
   private hashes = new Int32Array(64);
   private known = new Int32Array(64);
+  /** The places that were not seen at first glance, in order, and then where the batch ends. */
+  unseen = new Int32Array(65);
 
   constructor(private readonly width: number) {
     this.layout = new Layout(new Int32Array(width));
     this.words = new Int32Array(firstCapacity);
-    this.base = new Int32Array(width);
-    this.largest = new Int32Array(width);
     this.packed = new Int32Array(1);
     this.keys = new Int32Array(64);
   }
@@ -61,7 +67,6 @@ export class Store {
 
   /** Adds a start; returns its number, or that of an equal one. */
   addStart(state: State, index: number): number {
-    this.base.set(state);
     this.makeRoom(state);
     this.layout.pack(state, this.keys, 0);
     this.hashes[0] = hash(this.keys, 0, this.layout.words);
@@ -78,87 +83,135 @@ export class Store {
 
   /** Reads state `id` into `state`; the moves looked up next start from it. */
   open(id: number, state: State): void {
-    const { words } = this.layout;
+    this.pack(id);
+    this.layout.unpack(this.packed, 0, state);
+  }
+
+  private pack(id: number): void {
+    const { packed, words } = this;
+    const at = id * packed.length;
     this.from = id;
-    this.read(id, state);
-    this.base.set(state);
-    const at = id * words;
-    for (let w = 0; w < words; w++) this.packed[w] = this.words[at + w] as number;
+    for (let w = 0; w < packed.length; w++) packed[w] = words[at + w] as number;
+  }
+
+  /** Looks up the states after all moves of the opened one. */
+  lookUp(moves: Moves): void {
+    this.batch.length = 0;
+    this.gather(moves);
+    this.probe();
+  }
+
+  /** Notes the states after all moves of the opened one, to be looked up together with those of others; returns the first's place. */
+  gather(moves: Moves): number {
+    const { batch } = this;
+    const last = batch[batch.length - 1];
+    const at = last === undefined ? 0 : last.at + last.moves.count;
+    if (at + moves.count > this.known.length) this.widenKeys(at + moves.count);
+    batch.push({ id: this.from, moves, at });
+    if (!this.encode(moves, at)) this.widen();
+    return at;
   }
 
   /**
-   * Looks up the states after all moves of the opened one, in passes over the memory rather than one after the other: so
-   * the processor waits for many cache misses at once and not for each in turn.
+   * Looks up what was gathered, in passes over the memory rather than one after the other: so the processor waits for many cache
+   * misses at once and not for each in turn. Afterwards nothing is gathered.
    */
-  lookUp(moves: Moves): void {
-    const { count } = moves;
-    if (count > this.known.length) this.widenKeys(count);
-    this.encode(moves);
-    const { hashes, known, keys, table, tableMask, words } = this;
-    const { first } = moves;
+  probe(): void {
+    const { batch, hashes, known, keys, table, tableMask, words, unseen } = this;
+    const last = batch[batch.length - 1] as Batched;
+    const count = last.at + last.moves.count;
+    const width = this.packed.length;
+    batch.length = 0;
+    for (let i = 0; i < count; i++) known[i] = table[(hashes[i] as number) & tableMask] as number;
+    let missed = 0;
     for (let i = 0; i < count; i++) {
-      const changesNothing = first[i] === first[i + 1];
-      if (changesNothing) {
-        known[i] = same;
-        continue;
+      const entry = known[i] as number;
+      const id = (entry & tableMask) - 1;
+      known[i] = id;
+      if (id >= 0 && ((entry ^ (hashes[i] as number)) & ~tableMask) === 0) {
+        const start = id * width;
+        const key = i * width;
+        let w = 0;
+        while (w < width && words[start + w] === keys[key + w]) w++;
+        if (w === width) continue;
       }
-      const hash = hashes[i] as number;
-      const entry = table[hash & tableMask] as number;
-      known[i] = ((entry ^ hash) & ~tableMask) === 0 ? (entry & tableMask) - 1 : notSeen;
+      known[i] = notSeen;
+      unseen[missed++] = i;
     }
-    const width = this.layout.words;
-    for (let i = 0; i < count; i++) {
-      const id = known[i] as number;
-      if (id < 0) continue;
-      const start = id * width;
-      const key = i * width;
-      let w = 0;
-      while (w < width && words[start + w] === keys[key + w]) w++;
-      if (w !== width) known[i] = notSeen;
-    }
+    unseen[missed] = count;
   }
 
-  /** Whether the state after move `i` was found at first glance; if not, {@link successor} says. */
+  /** Whether the state at that place was found at first glance; if not, {@link successor} says. */
   isKnown(i: number): boolean {
     return this.known[i] !== notSeen;
   }
 
-  /** The number of the state after move `i`, which is added unless it is known: then the number is `count - 1`. */
-  successor(i: number): number {
-    return this.find(i, this.from);
+  /** The number of the state at that place, which is added unless it is known: then the number is `count - 1`. */
+  successor(i: number, parent = this.from): number {
+    return this.find(i, parent);
   }
 
-  /** The same once every successor of the opened state has been added, for moves that change something. */
+  /** The same once every state that was gathered has been added. */
   target(i: number): number {
     const id = this.known[i] as number;
     return id === notSeen ? this.successor(i) : id;
   }
 
-  /** Packs the state after each move, and hashes it. */
-  private encode(moves: Moves): void {
+  /** Packs the state after each move of the opened state, and hashes it. Returns false at a number that is too large. */
+  private encode(moves: Moves, at: number): boolean {
+    return this.packed.length === 2 ? this.encodePairs(moves, at) : this.encodeAny(moves, at);
+  }
+
+  private encodeAny(moves: Moves, at: number): boolean {
     const { layout, keys, packed, hashes } = this;
+    const { word, shift, mask } = layout;
     const { changes, first, count } = moves;
     const width = packed.length;
+    let c = 0;
     for (let i = 0; i < count; i++) {
-      const key = i * width;
-      let c = first[i] as number;
       const end = first[i + 1] as number;
-      if (c === end) continue;
+      const key = (at + i) * width;
       for (let w = 0; w < width; w++) keys[key + w] = packed[w] as number;
       for (; c < end; c += 2) {
         const component = changes[c] as number;
         const value = changes[c + 1] as number;
-        const mask = layout.mask[component] as number;
-        if ((value & mask) !== value) {
-          this.widenFor(moves);
-          return;
-        }
-        const shift = layout.shift[component] as number;
-        const w = key + (layout.word[component] as number);
-        keys[w] = ((keys[w] as number) & ~(mask << shift)) | (value << shift);
+        const room = mask[component] as number;
+        if ((value & room) !== value) return false;
+        const by = shift[component] as number;
+        const w = key + (word[component] as number);
+        keys[w] = ((keys[w] as number) & ~(room << by)) | (value << by);
       }
-      hashes[i] = hash(keys, key, width);
+      hashes[at + i] = hash(keys, key, width);
     }
+    return true;
+  }
+
+  /** The same for keys of two words, which most are, without going through memory. */
+  private encodePairs(moves: Moves, at: number): boolean {
+    const { layout, keys, packed, hashes } = this;
+    const { word, shift, mask } = layout;
+    const { changes, first, count } = moves;
+    const low = packed[0] as number;
+    const high = packed[1] as number;
+    let c = 0;
+    for (let i = 0; i < count; i++) {
+      const end = first[i + 1] as number;
+      let k0 = low;
+      let k1 = high;
+      for (; c < end; c += 2) {
+        const component = changes[c] as number;
+        const value = changes[c + 1] as number;
+        const room = mask[component] as number;
+        if ((value & room) !== value) return false;
+        const by = shift[component] as number;
+        if (word[component] === 0) k0 = (k0 & ~(room << by)) | (value << by);
+        else k1 = (k1 & ~(room << by)) | (value << by);
+      }
+      keys[2 * (at + i)] = k0;
+      keys[2 * (at + i) + 1] = k1;
+      hashes[at + i] = finish(mixIn(mixIn(seed, k0), k1));
+    }
+    return true;
   }
 
   /** Looks the key of move `i` up, or adds it with that parent. */
@@ -192,7 +245,6 @@ export class Store {
     for (let w = 0; w < width; w++) words[start + w] = keys[key + w] as number;
     this.parents[id] = parent;
     this.table[at] = (hash & ~this.tableMask) | (id + 1);
-    this.noteLargest(key);
     if (isCrowded(this.count, this.tableMask)) this.rehash(this.table.length * 2);
     return id;
   }
@@ -212,82 +264,112 @@ export class Store {
     const mask = size - 1;
     const { words, count } = this;
     const width = this.layout.words;
-    for (let id = 0; id < count; id++) {
-      const h = hash(words, id * width, width);
-      let at = h & mask;
-      while (table[at] !== empty) at = (at + 1) & mask;
-      table[at] = (h & ~mask) | (id + 1);
+    const hashes = new Int32Array(rehashed);
+    const looked = new Int32Array(rehashed);
+    for (let id = 0; id < count; id += rehashed) {
+      const some = Math.min(rehashed, count - id);
+      // First a look at each place, so that all of them are on their way from memory at once.
+      for (let i = 0; i < some; i++) {
+        const h = hash(words, (id + i) * width, width);
+        hashes[i] = h;
+        looked[i] = table[h & mask] as number;
+      }
+      for (let i = 0; i < some; i++) {
+        const h = hashes[i] as number;
+        let at = h & mask;
+        while (table[at] !== empty) at = (at + 1) & mask;
+        table[at] = (h & ~mask) | (id + i + 1);
+      }
     }
     this.table = table;
     this.tableMask = mask;
   }
 
   private widenKeys(count: number): void {
-    const size = 2 ** Math.ceil(Math.log2(count));
+    const size = 2 ** Math.ceil(Math.log2(count + 1));
+    const { keys, hashes } = this;
     this.keys = new Int32Array(size * this.layout.words);
+    this.keys.set(keys);
     this.hashes = new Int32Array(size);
+    this.hashes.set(hashes);
     this.known = new Int32Array(size);
+    this.unseen = new Int32Array(size + 1);
   }
 
-  /** Makes room for the states after all of the moves at once: room for one might leave too little for the next. */
-  private widenFor(moves: Moves): void {
-    const wanted = this.base.slice();
-    const end = moves.first[moves.count] as number;
-    for (let c = 0; c < end; c += 2) {
-      const component = moves.changes[c] as number;
-      wanted[component] = Math.max(wanted[component] as number, moves.changes[c + 1] as number);
+  /** Makes room for all states of the batch at once: room for one might leave too little for the next. */
+  private widen(): void {
+    const wanted = new Int32Array(this.width);
+    for (const { moves } of this.batch) {
+      const end = moves.first[moves.count] as number;
+      for (let c = 0; c < end; c += 2) {
+        const component = moves.changes[c] as number;
+        wanted[component] = Math.max(wanted[component] as number, moves.changes[c + 1] as number);
+      }
     }
     this.makeRoom(wanted);
-    this.encode(moves);
+    for (const { id, moves, at } of this.batch) {
+      this.pack(id);
+      this.encode(moves, at);
+    }
   }
 
   private makeRoom(wanted: State): void {
-    for (let c = 0; c < wanted.length; c++) this.largest[c] = Math.max(this.largest[c] as number, wanted[c] as number);
     const growing = [...wanted.keys()].filter((c) => !this.layout.fits(c, wanted[c] as number));
-    if (growing.length > 0) this.relay(new Layout(this.largest, growing));
+    if (growing.length === 0) return;
+    const used = this.usedBits();
+    this.relay(
+      new Layout(
+        wanted.map((value, c) => value | (used[c] as number)),
+        growing,
+      ),
+    );
+  }
+
+  /** Of each component, all bits that any state has set: as long as its largest number. */
+  private usedBits(): State {
+    const { words } = this;
+    const width = this.layout.words;
+    const any = new Int32Array(width);
+    for (let at = 0; at < this.count * width; at += width) {
+      for (let w = 0; w < width; w++) any[w] = (any[w] as number) | (words[at + w] as number);
+    }
+    const used = new Int32Array(this.width);
+    this.layout.unpack(any, 0, used);
+    return used;
   }
 
   /** Lays every state out anew. */
   private relay(layout: Layout): void {
     const old = this.layout;
-    const oldWords = this.words;
-    const state = new Int32Array(this.width);
+    const { words, packed } = this;
     this.words = new Int32Array(this.capacity * layout.words);
-    for (let id = 0; id < this.count; id++) {
-      old.unpack(oldWords, id * old.words, state);
-      layout.pack(state, this.words, id * layout.words);
-    }
+    this.packed = new Int32Array(layout.words);
+    old.translate(layout, words, this.words, this.count);
+    old.translate(layout, packed, this.packed, 1);
     this.layout = layout;
     this.keys = new Int32Array(this.known.length * layout.words);
-    this.packed = new Int32Array(layout.words);
-    layout.pack(this.base, this.packed, 0);
     this.rehash(this.table.length);
-  }
-
-  private noteLargest(key: number): void {
-    const { largest, layout, keys } = this;
-    const { word, shift, mask } = layout;
-    for (let c = 0; c < largest.length; c++) {
-      const value = ((keys[key + (word[c] as number)] as number) >>> (shift[c] as number)) & (mask[c] as number);
-      if (value > (largest[c] as number)) largest[c] = value;
-    }
   }
 }
 
 const isCrowded = (count: number, tableMask: number): boolean => count * 3 > (tableMask + 1) * 2;
 
-/** MurmurHash3 (Appleby) over the words of a key. */
+const seed = 0x9747b28c;
+
+/** Over the words of a key: multiply and fold, with the finish of MurmurHash3 (Appleby). */
 function hash(words: Int32Array, start: number, width: number): number {
-  let h = 0x9747b28c;
-  for (let w = 0; w < width; w++) {
-    let k = Math.imul(words[start + w] as number, 0xcc9e2d51);
-    k = (k << 15) | (k >>> 17);
-    h ^= Math.imul(k, 0x1b873593);
-    h = (h << 13) | (h >>> 19);
-    h = (Math.imul(h, 5) + 0xe6546b64) | 0;
-  }
-  h ^= h >>> 16;
-  h = Math.imul(h, 0x85ebca6b);
+  let h = seed;
+  for (let w = 0; w < width; w++) h = mixIn(h, words[start + w] as number);
+  return finish(h);
+}
+
+function mixIn(h: number, word: number): number {
+  const k = Math.imul(h ^ word, 0x9e3779b1);
+  return k ^ (k >>> 15);
+}
+
+function finish(mixed: number): number {
+  let h = Math.imul(mixed, 0x85ebca6b);
   h ^= h >>> 13;
   h = Math.imul(h, 0xc2b2ae35);
   return h ^ (h >>> 16);

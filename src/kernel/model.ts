@@ -147,6 +147,12 @@ export class Moves {
     this.first[i + 1] = this.first[i] as number;
   }
 
+  /** Makes room for that many more moves with two changes each, to be written straight into the arrays. */
+  reserve(more: number): void {
+    while (this.count + more > this.kind.length) this.grow();
+    while ((this.first[this.count] as number) + 4 * more > this.changes.length) this.changes = widen(this.changes);
+  }
+
   change(component: number, value: number): void {
     const end = this.first[this.count + 1] as number;
     if (end + 2 > this.changes.length) this.changes = widen(this.changes);

@@ -47,6 +47,7 @@ export class PeerTable {
 
   private readonly runner: Runner;
   private readonly slots: Slot[] = [];
+  private readonly standings: Status[] = [];
   private readonly slotIds = new Map<string, number>();
   private readonly inputs: Input[] = [];
   private readonly inputIds = new Map<string, number>();
@@ -100,8 +101,12 @@ export class PeerTable {
     return this.slots[id] as Slot;
   }
 
+  statusOf(id: number): Status {
+    return this.standings[id] as Status;
+  }
+
   isUp(id: number): boolean {
-    return (this.slots[id] as Slot).status === 'up';
+    return this.standings[id] === 'up';
   }
 
   stateOf(id: number): StateValue | undefined {
@@ -188,6 +193,11 @@ export class PeerTable {
       for (let at = 0; at < row.length; at += 2)
         if (row[at] !== unknown) look(slot, at / 2, row[at] as number, row[at + 1] as number);
     }
+  }
+
+  /** Pairs of next slot and effect by input, as far as they are known: see {@link isKnown}. */
+  row(slot: number): Int32Array {
+    return this.rows[slot] as Int32Array;
   }
 
   /** Leaves in `next` the slot after the input, or `refused`, and in `effect` what it said. */
@@ -281,6 +291,7 @@ export class PeerTable {
     if (known !== undefined) return known;
     const id = this.slots.length;
     this.slots.push(slot);
+    this.standings.push(slot.status);
     this.slotIds.set(key, id);
     this.rows.push(new Int32Array(0));
     return id;

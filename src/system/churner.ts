@@ -9,6 +9,7 @@ import {
   type Observer,
   type Start,
   type State,
+  type Status,
   type SystemSpec,
 } from '../kernel/index.js';
 import { type PeerTable, refused } from '../machine/index.js';
@@ -26,6 +27,8 @@ interface Rule {
   readonly code: number;
   readonly peer: number;
   readonly counter: number;
+  /** How the peer stands before it. */
+  readonly from: Status;
   readonly when: Observer<boolean> | undefined;
   /** For joining with an event. */
   readonly offers: OfferTable | undefined;
@@ -68,6 +71,7 @@ export class Churner {
             code: moveKinds.indexOf(kind),
             peer,
             counter: network.weather.counter(kind),
+            from: statusBefore[kind],
             when: when && guard(observers, `churn.${kind}.when, peer ${name}`, (world) => when(world, name)),
             offers: offer && new OfferTable({ name: 'join', offer }, name, tables[peer] as PeerTable, observers),
           },
@@ -85,8 +89,8 @@ export class Churner {
 
   expand(state: State, moves: Moves): void {
     for (const rule of this.rules) {
-      const { status } = (this.tables[rule.peer] as PeerTable).slot(state[rule.peer] as number);
-      if (status !== statusBefore[rule.kind]) continue;
+      const status = (this.tables[rule.peer] as PeerTable).statusOf(state[rule.peer] as number);
+      if (status !== rule.from) continue;
       if (rule.when !== undefined && !rule.when.at(state)) continue;
       switch (rule.kind) {
         case 'join':

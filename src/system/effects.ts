@@ -11,6 +11,8 @@ export class Effects {
   /** Set once by the composer: effects name the peers' inputs, and the peers' steps name effects. */
   tables: readonly PeerTable[] = [];
   private readonly pairs: Int32Array[] = [new Int32Array(0)];
+  /** By effect: see {@link isPlain}. */
+  private readonly plain: boolean[] = [true];
   private readonly ids = new Map<string, number>([['', 0]]);
   private readonly envelopes: Envelope[][];
   private readonly senders: number[][];
@@ -51,6 +53,11 @@ export class Effects {
     return this.intern([...this.of(first), ...this.of(second)]);
   }
 
+  /** Whether nobody is told two things. */
+  isPlain(effect: number): boolean {
+    return this.plain[effect] as boolean;
+  }
+
   /** Receiver, item, receiver, item, in the order in which they were said. */
   of(effect: number): Int32Array {
     return this.pairs[effect] as Int32Array;
@@ -82,6 +89,8 @@ export class Effects {
     if (known !== undefined) return known;
     const id = this.pairs.length;
     this.pairs.push(Int32Array.from(list));
+    const receivers = list.filter((_, i) => i % 2 === 0);
+    this.plain.push(new Set(receivers).size === receivers.length);
     this.ids.set(key, id);
     return id;
   }

@@ -16,17 +16,19 @@ export class Faulter {
   private readonly scratch: Scratch;
   private readonly loses: boolean;
   private readonly duplicates: boolean;
+  private readonly tampers: boolean;
 
   constructor({ spec, network, scratch }: Parts) {
     this.network = network;
     this.scratch = scratch;
     this.loses = spec.faults?.lose !== undefined;
     this.duplicates = spec.faults?.duplicate !== undefined;
+    this.tampers = this.loses || this.duplicates;
   }
 
   expand(state: State, moves: Moves): void {
     const { inboxes, weather } = this.network;
-    for (let peer = 0; peer < inboxes.length; peer++) {
+    for (let peer = 0; this.tampers && peer < inboxes.length; peer++) {
       const content = state[this.network.inboxComponent(peer)] as number;
       if (content === 0) continue;
       const inbox = inboxes[peer] as Inbox;

@@ -128,14 +128,20 @@ export class Network {
       const to = pairs[i] as number;
       if (cut >= 0 && this.separates(cut, from, to)) continue;
       const component = this.names.length + to;
-      const after = (this.inboxes[to] as Inbox).append(scratch.state[component] as number, pairs[i + 1] as number);
-      if (after !== full) scratch.set(component, after);
-      else if (!this.dropsWhenFull) {
-        this.blocked++;
-        return false;
-      }
+      const after = this.append(to, scratch.state[component] as number, pairs[i + 1] as number);
+      if (after === full) return false;
+      scratch.set(component, after);
     }
     return true;
+  }
+
+  /** The content of an inbox after one more message; {@link full} where that makes the move wait. */
+  append(to: number, content: number, item: number): number {
+    const after = (this.inboxes[to] as Inbox).append(content, item);
+    if (after !== full) return after;
+    if (this.dropsWhenFull) return content;
+    this.blocked++;
+    return full;
   }
 
   /** Delivers within the move, in the order of sending, until nobody says anything more. */

@@ -11,7 +11,7 @@ import {
 } from '../kernel/index.js';
 import { isCalled, type PeerTable, refused } from '../machine/index.js';
 import { guard } from './guard.js';
-import type { Inbox } from './inbox.js';
+import { full, type Inbox } from './inbox.js';
 import type { Network } from './network.js';
 import type { Observers } from './observers.js';
 import { OfferTable } from './offers.js';
@@ -54,6 +54,8 @@ export class Protocol {
   private readonly scratch: Scratch;
   private readonly operations: readonly Operation[];
   private readonly isSet: boolean;
+  /** The component of the first peer's inbox, 0 where there are none. */
+  private readonly inboxes: number;
   /** By peer: every operation, and those whose offers look at the world. */
   private readonly asked: readonly (readonly Asked[])[];
   private readonly observing: readonly (readonly Asked[])[];
@@ -70,6 +72,7 @@ export class Protocol {
     this.scratch = scratch;
     this.operations = spec.operations ?? [];
     this.isSet = spec.network === 'set';
+    this.inboxes = Math.max(0, network.inboxComponent(0));
     this.asked = this.names.map((name, peer) =>
       this.operations.flatMap((op, what): Asked[] => {
         if (!(op.peers ?? this.names).includes(name)) return [];
@@ -89,11 +92,11 @@ export class Protocol {
   }
 
   expand(state: State, moves: Moves): void {
-    const { tables } = this;
+    const { tables, inboxes } = this;
     const cut = this.network.cutOf(state);
     for (let peer = 0; peer < tables.length; peer++) {
       const up = (tables[peer] as PeerTable).isUp(state[peer] as number);
-      this.deliveries(state, peer, up, cut, moves);
+      if (inboxes > 0 && state[inboxes + peer] !== 0) this.deliveries(state, peer, up, cut, moves);
       if (!up) continue;
       this.takeOwn(state, peer, moves);
       const observing = this.observing[peer] as readonly Asked[];
@@ -121,29 +124,79 @@ export class Protocol {
   }
 
   private deliveries(state: State, peer: number, up: boolean, cut: number, moves: Moves): void {
-    const component = this.network.inboxComponent(peer);
-    if (component < 0 || state[component] === 0) return;
-    const pairs = (this.network.inboxes[peer] as Inbox).deliverable(state[component] as number);
+    const content = state[this.inboxes + peer] as number;
+    const pairs = (this.network.inboxes[peer] as Inbox).deliverable(content);
+    for (let i = 0; i < pairs.length; i += 2) {
+      if (cut < 0) i = this.deliverSilently(state, peer, pairs, i, moves);
+      if (i >= pairs.length) return;
+      const item = pairs[i] as number;
+      if (cut >= 0 && this.network.separates(cut, this.network.effects.sender(peer, item), peer)) continue;
+      this.deliver(state, peer, up, item, pairs[i + 1] as number, moves);
+    }
+  }
+
+  /**
+   * Most deliveries by far: what happens is known, and nothing is said. So they are written down without further ado, up to the
+   * first that is not such; returns where that stands.
+   */
+  private deliverSilently(state: State, peer: number, pairs: Int32Array, from: number, moves: Moves): number {
+    const component = this.inboxes + peer;
+    const here = state[component] as number;
+    const slot = state[peer] as number;
+    const row = (this.tables[peer] as PeerTable).row(slot);
+    moves.reserve((pairs.length - from) >> 1);
+    const { kind, peer: peers, what, detail, first, changes } = moves;
+    let { count } = moves;
+    let end = first[count] as number;
+    let i = from;
+    for (; i < pairs.length; i += 2) {
+      const item = pairs[i] as number;
+      const at = item * 2;
+      if (at >= row.length) break;
+      const next = row[at] as number;
+      if (next < 0) {
+        if (next === refused && this.isSet) continue;
+        break;
+      }
+      if (row[at + 1] !== 0) break;
+      const begin = end;
+      if (next !== slot) {
+        changes[end] = peer;
+        changes[end + 1] = next;
+        end += 2;
+      }
+      const content = pairs[i + 1] as number;
+      if (content !== here) {
+        changes[end] = component;
+        changes[end + 1] = content;
+        end += 2;
+      }
+      if (end !== begin) moves.quiet = false;
+      kind[count] = deliver;
+      peers[count] = peer;
+      what[count] = item;
+      detail[count] = 0;
+      first[++count] = end;
+    }
+    moves.count = count;
+    return i;
+  }
+
+  private deliver(state: State, peer: number, up: boolean, item: number, content: number, moves: Moves): void {
+    const component = this.inboxes + peer;
     const table = this.tables[peer] as PeerTable;
     const slot = state[peer] as number;
-    for (let i = 0; i < pairs.length; i += 2) {
-      const item = pairs[i] as number;
-      const content = pairs[i + 1] as number;
-      if (cut >= 0 && this.network.separates(cut, this.network.effects.sender(peer, item), peer)) continue;
-      if (up) table.step(slot, item);
-      const isHeard = up && table.next !== refused;
-      if (!isHeard && this.isSet) continue; // nobody hears it now, and it stays: no move
-      const next = isHeard ? table.next : slot;
-      const effect = isHeard ? table.effect : 0;
-      if (effect === 0) {
-        moves.begin(deliver, peer, item, 0);
-        if (next !== slot) moves.change(peer, next);
-        if (content !== state[component]) moves.change(component, content);
-        if (moves.end()) moves.quiet = false;
-      } else {
-        this.scratch.set(component, content);
-        if (this.speak(moves, peer, next, effect, deliver, item, 0)) moves.quiet = false;
-      }
+    if (up) table.step(slot, item);
+    const isHeard = up && table.next !== refused;
+    if (!isHeard && this.isSet) return; // nobody hears it now, and it stays: no move
+    const next = isHeard ? table.next : slot;
+    const effect = isHeard ? table.effect : 0;
+    if (effect === 0 || this.network.effects.isPlain(effect)) {
+      moves.begin(deliver, peer, item, 0);
+      if (this.say(state, moves, peer, next, content, effect) && moves.end()) moves.quiet = false;
+    } else {
+      this.scratch.set(component, content);
+      if (this.speak(moves, peer, next, effect, deliver, item, 0)) moves.quiet = false;
     }
   }
 
@@ -159,9 +212,11 @@ export class Protocol {
       const clock = list[i + 7] as number;
       if (clock !== anyTime && !this.mayFire(peer, clock, state)) continue;
       let isChange: boolean;
-      if (effect === 0 && counter === uncounted) {
+      if (counter === uncounted && (effect === 0 || (this.inboxes > 0 && this.network.effects.isPlain(effect)))) {
         moves.begin(kind, peer, list[i + 1] as number, list[i + 2] as number);
-        if (next !== slot) moves.change(peer, next);
+        if (effect === 0) {
+          if (next !== slot) moves.change(peer, next);
+        } else if (!this.say(state, moves, peer, next, state[this.inboxes + peer] as number, effect)) continue;
         isChange = moves.end();
       } else {
         if (!this.network.spend(this.scratch, counter)) continue;
@@ -169,6 +224,31 @@ export class Protocol {
       }
       if (isChange && list[i + 6] === 1) moves.quiet = false;
     }
+  }
+
+  /**
+   * What a move that has begun changes when the peer goes to a slot and speaks once to each of some others, over links: as
+   * {@link speak} does it, but written down at once.
+   * @param content of the peer's own inbox, before it speaks
+   * @returns whether there is such a move
+   */
+  private say(state: State, moves: Moves, peer: number, next: number, content: number, effect: number): boolean {
+    const { network, inboxes } = this;
+    const pairs = network.effects.of(effect);
+    const cut = network.cutLoses ? network.cutOf(state) : -1;
+    let own = content;
+    if (next !== state[peer]) moves.change(peer, next);
+    for (let i = 0; i < pairs.length; i += 2) {
+      const to = pairs[i] as number;
+      if (cut >= 0 && network.separates(cut, peer, to)) continue;
+      const before = to === peer ? own : (state[inboxes + to] as number);
+      const after = network.append(to, before, pairs[i + 1] as number);
+      if (after === full) return false;
+      if (to === peer) own = after;
+      else if (after !== before) moves.change(inboxes + to, after);
+    }
+    if (own !== state[inboxes + peer]) moves.change(inboxes + peer, own);
+    return true;
   }
 
   private mayFire(peer: number, clock: number, state: State): boolean {

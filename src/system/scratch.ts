@@ -17,7 +17,8 @@ export class Scratch {
   /** All moves until the next call start from this state. */
   open(base: State): void {
     this.base = base;
-    this.state.set(base);
+    // A loop, as `set` costs more than the few numbers of a state.
+    for (let c = 0; c < base.length; c++) this.state[c] = base[c] as number;
   }
 
   set(component: number, value: number): void {
@@ -50,7 +51,8 @@ export class Scratch {
   }
 
   private untouch(component: number): void {
-    const at = this.touched.subarray(0, this.touchedCount).indexOf(component);
+    let at = 0;
+    while (this.touched[at] !== component) at++;
     this.touched[at] = this.touched[--this.touchedCount] as number;
   }
 }
