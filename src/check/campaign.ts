@@ -9,6 +9,7 @@ import {
   type Model,
   type Property,
   type Report,
+  type ScheduleName,
   settle,
   type Trace,
 } from '../kernel/index.js';
@@ -16,6 +17,8 @@ import { ByClass } from './by-class.js';
 import { Explored } from './explored.js';
 import type { Menus } from './menus.js';
 import { type Behaviour, behaviours, type Drawn, runsOf, weightsOf } from './schedule.js';
+import type { Scheduler } from './scheduler.js';
+import { schedulerOf, usualDepth } from './schedulers.js';
 import { type Onlooker, type Picker, Walker } from './walk.js';
 import { watcher } from './watch.js';
 
@@ -27,8 +30,10 @@ export interface CampaignOptions {
   readonly moves: number;
   /** By class: how often it is picked beside the others; default 1. */
   readonly weights?: Readonly<Record<string, number>>;
-  /** Whether each run switches some classes off; default true. */
-  readonly swarm?: boolean;
+  /** How the moves are picked; default `swarm`. */
+  readonly schedule?: ScheduleName;
+  /** For `pct`: events whose order makes the bugs that it looks for; default 3. */
+  readonly depth?: number;
 }
 
 /** Lets others have their turn; whether to go on. @internal */
@@ -58,7 +63,10 @@ export class Campaign {
   private cut: 'interrupted' | 'decided' | undefined;
   private readonly explored: Explored;
   private readonly walker: Walker;
+  private readonly scheduler: Scheduler;
+  /** For behaviours that are naturals. */
   private readonly byClass: ByClass;
+  private readonly visit = (state: number) => this.scheduler.visit(state);
 
   /** @param classes every class that a move of the model can have */
   constructor(
@@ -67,12 +75,15 @@ export class Campaign {
     private readonly classes: readonly string[],
     private readonly options: CampaignOptions,
   ) {
-    const { seed, runs, moves, weights } = options;
+    const { seed, runs, moves, weights, schedule = 'swarm', depth = usualDepth } = options;
     whole('seed', seed, Number.MIN_SAFE_INTEGER);
     whole('runs', runs, 1);
     whole('moves', moves, 1);
-    this.byClass = new ByClass(weightsOf(classes, weights));
+    whole('depth', depth, 1);
+    const shares = weightsOf(classes, weights);
+    this.byClass = new ByClass(shares);
     this.explored = new Explored(model, classes);
+    this.scheduler = schedulerOf(schedule, this.explored, shares, depth);
     this.walker = new Walker(this.explored);
     this.watch = watcher(model);
     this.open = properties.filter((property) => !isTemporal(property));
@@ -84,8 +95,8 @@ export class Campaign {
 
   /** Runs until the runs are used up, every property is decided, or a pause says stop. */
   async run(pause: Pause): Promise<void> {
-    const { seed, runs, moves, swarm = true } = this.options;
-    const drawn = runsOf(this.model.starts.length, this.classes.length, moves, swarm);
+    const { seed, runs, moves } = this.options;
+    const drawn = runsOf(this.model.starts.length, this.classes.length, moves);
     let fault: unknown;
     let nextPause = slice;
     const goesOn = fc.asyncProperty(drawn, async (run) => {
@@ -133,6 +144,7 @@ export class Campaign {
         depth: this.longest,
         queue: 0,
         runs,
+        schedule: this.scheduler.told(),
       },
       findings: this.properties.map((property) => ({
         property: property.name,
@@ -146,26 +158,30 @@ export class Campaign {
   }
 
   /** One run: behaviour after behaviour, each from where the one before could go no further, until its moves are used up. */
-  private take({ start, dials, moves, seed }: Drawn): void {
-    const { walker, byClass } = this;
+  private take(run: Drawn): void {
+    const { walker, scheduler } = this;
     this.runs++;
+    const moves = scheduler.isWhole ? this.options.moves : run.moves;
+    const { length: starts } = this.model.starts;
     let first = 0;
-    for (let begun = start; this.open.length > 0 && first < moves; begun++) {
+    for (let begun = scheduler.begin(run); this.open.length > 0 && first < moves; begun++) {
       const { open } = this;
-      byClass.draw(seed, first, dials);
-      walker.walk(begun, moves - first, byClass, {
+      scheduler.behave(first);
+      walker.walk(begun, moves - first, scheduler, {
         evaluation: this.watch(open),
         found: (index) => {
-          const at = begun % this.model.starts.length;
-          this.discoveries.set(open[index] as Property, { start: at, choices: walker.taken() });
+          const choices = walker.taken();
+          this.discoveries.set(open[index] as Property, { start: begun % starts, choices });
         },
         knows: true,
-        visit: ignore,
+        visit: this.visit,
       });
+      this.open = open.filter((property) => !this.discoveries.has(property));
+      scheduler.end(walker.length, walker.length === moves - first);
       this.moves += walker.length;
       this.longest = Math.max(this.longest, walker.length);
-      this.open = open.filter((property) => !this.discoveries.has(property));
       first += Math.max(1, walker.length);
+      if (scheduler.isWhole) break;
     }
     this.states = this.explored.states.count;
   }

@@ -20,6 +20,12 @@ export class Dice {
     this.state = (this.state + golden) | 0;
     return mixed(this.state) % end;
   }
+
+  /** A number from 0, below 1, of 53 random bits. */
+  real(): number {
+    const high = this.below(1 << 27);
+    return (high * (1 << 26) + this.below(1 << 26)) / 2 ** 53;
+  }
 }
 
 /** The naturals of a run. @internal */

@@ -10,9 +10,10 @@ export class Events {
   /** By event: the index of its class, and the index of the peer that does it, -1 for the network as a whole. */
   readonly classes: number[] = [];
   readonly peers: number[] = [];
+  /** By code: the event. An operation that observes something else has another code, and is the same event. */
+  readonly ofCode: number[] = [];
   private readonly byIntent = new Map<string, number>();
   private readonly codes = new Seen(4);
-  private readonly byCode: number[] = [];
   private readonly code = new Int32Array(4);
 
   /** @param names every class that a move of the model can have */
@@ -25,16 +26,16 @@ export class Events {
     return this.classes.length;
   }
 
-  /** The event that move `i` of a state is. */
-  of(moves: Moves, i: number): number {
-    const { code, codes, byCode } = this;
+  /** The number of the code of move `i`: equal codes, equal moves. */
+  codeOf(moves: Moves, i: number): number {
+    const { code, codes } = this;
     code[0] = moves.kind[i] as number;
     code[1] = moves.peer[i] as number;
     code[2] = moves.what[i] as number;
     code[3] = moves.detail[i] as number;
     const known = codes.add(code);
-    if (codes.isNew) byCode[known] = this.intern(moves, i);
-    return byCode[known] as number;
+    if (codes.isNew) this.ofCode[known] = this.intern(moves, i);
+    return known;
   }
 
   private intern(moves: Moves, i: number): number {

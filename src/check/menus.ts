@@ -15,8 +15,8 @@ export const head = { count: 0, idle: 1, quiet: 2, classes: 3, entries: 4 } as c
 /** @internal */
 export const headWidth = 5;
 
-/** Where things stand in an entry: the number of the state after it (or {@link notTaken}), its choice, event, and changes. @internal */
-export const entry = { after: 0, choice: 1, event: 2, changes: 3 } as const;
+/** Where things stand in an entry: the number of the state after it (or {@link notTaken}), its choice, code, and changes. @internal */
+export const entry = { after: 0, choice: 1, code: 2, changes: 3 } as const;
 /** @internal */
 export const entryWidth = 4;
 
@@ -36,7 +36,7 @@ export class Menus {
   /** By number of a state: where its menu was written. */
   private written = new Float64Array(256).fill(Number.NEGATIVE_INFINITY);
   private readonly moves = new Moves();
-  private eventOf = new Int32Array(64);
+  private codes = new Int32Array(64);
   private readonly counts: Int32Array;
   private readonly nexts: Int32Array;
 
@@ -68,12 +68,12 @@ export class Menus {
     const { count } = moves;
     const changes = moves.first[count] as number;
     const idleClass = counts.length - 1;
-    if (count > this.eventOf.length) this.eventOf = new Int32Array(count * 2);
+    if (count > this.codes.length) this.codes = new Int32Array(count * 2);
     counts.fill(0);
     for (let i = 0; i < count; i++) {
-      const event = this.events.of(moves, i);
-      this.eventOf[i] = event;
-      const of = moves.changesNothing(i) ? idleClass : (this.events.classes[event] as number);
+      const code = this.events.codeOf(moves, i);
+      this.codes[i] = code;
+      const of = moves.changesNothing(i) ? idleClass : this.classOf(code);
       counts[of] = (counts[of] as number) + 1;
     }
     let present = 0;
@@ -100,6 +100,11 @@ export class Menus {
     return at;
   }
 
+  /** The event that an entry is. */
+  eventAt(place: number): number {
+    return this.events.ofCode[this.pool[place + entry.code] as number] as number;
+  }
+
   /** The place of the entry for choice `choice`. */
   entryOf(at: number, choice: number): number {
     const { pool } = this;
@@ -116,22 +121,27 @@ export class Menus {
     for (let c = from + 1; c < end; c += 2) state[pool[c] as number] = pool[c + 1] as number;
   }
 
+  private classOf(code: number): number {
+    const { classes, ofCode } = this.events;
+    return classes[ofCode[code] as number] as number;
+  }
+
   /** Writes the entries to where `nexts` says, and their changes from `to` on. */
   private write(to: number): void {
-    const { moves, pool, nexts, eventOf } = this;
+    const { moves, pool, nexts, codes } = this;
     const { first } = moves;
     const idleClass = nexts.length - 1;
     let changesAt = to;
     for (let i = 0; i < moves.count; i++) {
-      const event = eventOf[i] as number;
+      const code = codes[i] as number;
       const from = first[i] as number;
       const end = first[i + 1] as number;
-      const of = from === end ? idleClass : (this.events.classes[event] as number);
+      const of = from === end ? idleClass : this.classOf(code);
       const e = nexts[of] as number;
       nexts[of] = e + entryWidth;
       pool[e + entry.after] = notTaken;
       pool[e + entry.choice] = i;
-      pool[e + entry.event] = event;
+      pool[e + entry.code] = code;
       pool[e + entry.changes] = changesAt;
       pool[changesAt++] = (end - from) / 2;
       for (let c = from; c < end; c++) pool[changesAt++] = moves.changes[c] as number;

@@ -1,5 +1,6 @@
 /** The command `fuzz`: random behaviours of each system that was named, and shorter versions of what they showed. */
 import { randomInt } from 'node:crypto';
+import type { ScheduleName } from '../kernel/index.js';
 import type { FuzzProgress } from '../run/fuzz.js';
 import { fuzzedConfiguration } from '../run/suite.js';
 import type { Chosen, Wishes } from './choose.js';
@@ -18,7 +19,11 @@ export interface FuzzWishes extends Wishes, TellOptions {
   /** In seconds. */
   readonly timeLimit?: number;
   readonly weight?: Readonly<Record<string, number>>;
-  readonly swarm: boolean;
+  readonly schedule?: ScheduleName;
+  /** Of the bugs that the schedule `pct` looks for. */
+  readonly depth?: number;
+  /** Whether nothing else was said in the old way. */
+  readonly swarm?: boolean;
   /** Default: as the configuration says. */
   readonly simulate?: boolean;
 }
@@ -28,7 +33,10 @@ const usual = { runs: 1000, moves: 500 };
 
 /** What one campaign goes by. @internal */
 export interface CampaignWishes
-  extends Pick<FuzzWishes, 'runs' | 'moves' | 'timeLimit' | 'weight' | 'swarm' | 'simulate' | 'quiet'> {
+  extends Pick<
+    FuzzWishes,
+    'runs' | 'moves' | 'timeLimit' | 'weight' | 'schedule' | 'depth' | 'swarm' | 'simulate' | 'quiet'
+  > {
   readonly seed: number;
   readonly json?: boolean;
 }
@@ -45,11 +53,12 @@ export async function fuzzOne(chosen: Chosen, wishes: CampaignWishes, io: Io): P
   const engine = await import('../run/fuzz.js');
   const deadline = new Deadline(io.interrupted, wishes.timeLimit);
   const watch = gauge(io, chosen.title, wishes);
-  const { seed, swarm } = wishes;
+  const { seed, swarm = true, depth } = wishes;
   const settings = chosen.suite.configurations[chosen.configuration]?.fuzz ?? {};
   const runs = wishes.runs ?? settings.runs ?? usual.runs;
   const moves = wishes.moves ?? settings.moves ?? usual.moves;
   const simulate = wishes.simulate ?? settings.simulate ?? false;
+  const schedule = wishes.schedule ?? (swarm ? settings.schedule : undefined);
   const weights = { ...settings.weights, ...wishes.weight };
   const properties = chosen.asked.map(({ property }) => property);
   let running: number | undefined;
@@ -64,7 +73,11 @@ export async function fuzzOne(chosen: Chosen, wishes: CampaignWishes, io: Io): P
     return deadline.cut() === undefined ? 'continue' : 'stop';
   };
   try {
-    const options = { seed, runs, moves, weights, swarm, simulate };
+    const options = {
+      ...{ seed, runs, moves, weights, swarm, simulate },
+      ...(schedule === undefined ? {} : { schedule }),
+      ...(depth === undefined ? {} : { depth }),
+    };
     const report = await engine.fuzz(chosen.system, properties, options, onProgress);
     // The engine knows only that it was told to stop.
     const cut = report.coverage.cut === 'interrupted' ? deadline.cut() : undefined;

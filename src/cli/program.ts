@@ -1,7 +1,7 @@
 /** The commands, their options and what `--help` says of them. */
 import { Command, Option } from 'commander';
 import { profileNames } from '../ci/index.js';
-import { ChurnproofError } from '../kernel/index.js';
+import { ChurnproofError, scheduleNames } from '../kernel/index.js';
 import { type CheckWishes, check } from './check.js';
 import { type CiWishes, ci } from './ci/ci.js';
 import { type MergeWishes, mergeReports } from './ci/merge.js';
@@ -120,7 +120,14 @@ function fuzzCommand(top: Command, io: Io, exit: (code: number) => void): void {
       'how often a kind of move (deliver, crash, ...) or an operation is taken beside the others, 1 being usual, 0 never; may be repeated',
       weight,
     )
-    .option('--no-swarm', 'allow every kind of move in every run, instead of switching some off')
+    .addOption(
+      new Option(
+        '--schedule <name>',
+        'how moves are picked: any at any time (uniform), the same with some kinds switched off in each run (swarm), by priorities (pct, pos), from where something new was seen (coverage); see docs/fuzzing.md (default: as the configuration says, or swarm)',
+      ).choices(scheduleNames),
+    )
+    .option('--depth <n>', 'for pct: events whose order makes the bugs it looks for (default: 3)', whole(1, 100))
+    .option('--no-swarm', 'the same as --schedule uniform')
     .addHelpText(
       'after',
       `
@@ -129,6 +136,7 @@ A sample never says that a property holds: a claim that nothing was found agains
 Examples:
   churnproof fuzz chord-orig --seed 1 --runs 2000
   churnproof fuzz stop-and-wait/unordered --weight lose=0 --weight duplicate=3
+  churnproof fuzz chord-orig --schedule pct --depth 2
   churnproof fuzz chord-zave/eight --simulate --runs 20 --moves 50000
   churnproof fuzz --time-limit 60
 

@@ -1,6 +1,7 @@
 /** A suite: what a model is called, the numbers it takes, and the claims that are made of it. */
 import type { Property } from './property.js';
 import type { Verdict } from './report.js';
+import type { ScheduleName } from './schedule.js';
 import type { System } from './system.js';
 import type { Frame } from './trace.js';
 import type { View } from './view.js';
@@ -55,6 +56,8 @@ export interface Mutant {
 export interface FuzzSettings {
   /** Whether it runs in the simulator, which remembers nothing: for systems so large that hardly a state comes twice. */
   readonly simulate?: boolean;
+  /** How moves are picked; default `swarm`. */
+  readonly schedule?: ScheduleName;
   /** Behaviours. */
   readonly runs?: number;
   /** Of each behaviour, at most. */

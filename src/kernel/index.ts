@@ -7,6 +7,7 @@ export * from './move.js';
 export * from './plain.js';
 export * from './property.js';
 export * from './report.js';
+export * from './schedule.js';
 export * from './state-graph.js';
 export * from './statechart.js';
 export * from './system.js';

@@ -2,6 +2,7 @@
 
 import type { MachineCoverage, Model } from './model.js';
 import type { Property, PropertyKind } from './property.js';
+import type { Scheduled } from './schedule.js';
 import type { Critical, Shrunk, Trace } from './trace.js';
 
 /**
@@ -42,6 +43,8 @@ export interface Coverage {
   readonly queue: number;
   /** Behaviours, when sampled. */
   readonly runs?: number;
+  /** How their moves were picked. */
+  readonly schedule?: Scheduled;
   readonly simulated?: Simulated;
 }
 

@@ -1,5 +1,6 @@
 /** How far a search came, in words: the first line of a report, and the end of each line below it. */
 import type { Cut, PropertyKind, Shrunk } from '../kernel/index.js';
+import { scheduleWord } from './schedule.js';
 import { lengthOf } from './story.js';
 import { isOfBehaviours } from './temporal.js';
 import type { Judged, Told } from './told.js';
@@ -15,13 +16,14 @@ const cuts: { readonly [K in Cut]: string } = {
 };
 
 /** Such as `exhaustive breadth-first search, 1107 states, 4331 transitions, depth 20`. @internal */
-export function coverageLine({ report, seconds, movesPerSecond }: Told): string {
+export function coverageLine(told: Told): string {
+  const { report, seconds, movesPerSecond } = told;
   const { kind, cut, states, transitions, depth, queue, runs, simulated } = report.coverage;
   const seed = report.seed === undefined ? '' : ` from seed ${report.seed}`;
   const rate = movesPerSecond === undefined ? '' : ` (${number(movesPerSecond)}/s)`;
   const parts = [
     kind === 'sampled'
-      ? `${amount(runs ?? 0, 'random run')}${seed}`
+      ? `${amount(runs ?? 0, 'random run')}${scheduleWord(told)}${seed}`
       : `${kind} ${report.strategy} search${report.reduced === undefined ? '' : ` under ${report.reduced}`}`,
     ...(simulated === undefined
       ? [amount(states, 'state'), amount(transitions, 'transition')]

@@ -4,6 +4,7 @@ import { chartLines } from './chart.js';
 import { coverageLine, groundsOf, shrinkageLine, simulationNotes } from './coverage.js';
 import { coverageLines, unusedLine } from './machine-coverage.js';
 import { type Paint, unpainted } from './paint.js';
+import { scheduleNotes } from './schedule.js';
 import { storyLines } from './story.js';
 import { assumed, assumptions, fateOf } from './temporal.js';
 import { type Judged, judgeAll, type Told } from './told.js';
@@ -70,7 +71,7 @@ function label({ finding, outcome }: Judged, paint: Paint): string {
 function notes(told: Told): readonly string[] {
   const { report } = told;
   const { blocked, fullestInbox } = report.effort;
-  const found = [...simulationNotes(told)];
+  const found = [...scheduleNotes(told), ...simulationNotes(told)];
   if (report.coverage.kind === 'bounded' && fullestInbox >= crowded)
     found.push(
       `an inbox grew to ${amount(fullestInbox, 'message')}: without a capacity, or limits on who may send, the states never end`,

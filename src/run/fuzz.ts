@@ -9,6 +9,7 @@ import {
   type Peers,
   type Property,
   type Report,
+  type ScheduleName,
   type System,
   type SystemSpec,
 } from '../kernel/index.js';
@@ -25,7 +26,11 @@ export interface FuzzOptions {
   readonly moves: number;
   /** By class of move (a kind such as `crash`, or an operation): how often it is picked beside the others; default 1. */
   readonly weights?: Readonly<Record<string, number>>;
-  /** Whether each run switches some classes off and others up; default true. */
+  /** How the moves of a run are picked; default `swarm`. A simulation knows `swarm` and `uniform`. */
+  readonly schedule?: ScheduleName;
+  /** For `pct`: how many events must come in some order for a bug that it looks for; default 3. */
+  readonly depth?: number;
+  /** `false` is a short way to say `schedule: 'uniform'`. */
   readonly swarm?: boolean;
   /**
    * States that a search may look at to prove a trace minimal; default 100,000, and in a simulation the fewer the more peers
@@ -68,9 +73,11 @@ export async function fuzz<P extends Peers, D extends boolean>(
 ): Promise<FuzzReport> {
   const watched = properties as unknown as readonly Property[];
   refuseTemporal(watched);
-  if (options.simulate === true) return simulate(system, watched, options, onProgress);
+  const { schedule = options.swarm === false ? 'uniform' : 'swarm' } = options;
+  if (options.simulate === true) return simulate(system, watched, { ...options, schedule }, onProgress);
   const model = compose(system);
-  const campaign = new Campaign(model, watched, classesOf(system as SystemSpec), options satisfies CampaignOptions);
+  const chosen: CampaignOptions = { ...options, schedule };
+  const campaign = new Campaign(model, watched, classesOf(system as SystemSpec), chosen);
   let stopped = false;
   let phase: FuzzProgress['phase'] = 'running';
   const pause = async () => {

@@ -6,7 +6,15 @@
 import fc from 'fast-check';
 import { naturalOf } from '../check/dice.js';
 import { dialsOf, weightsOf } from '../check/schedule.js';
-import { ChurnproofError, isTemporal, type Property, type Report, type System, settle } from '../kernel/index.js';
+import {
+  ChurnproofError,
+  isTemporal,
+  type Property,
+  type Report,
+  type ScheduleName,
+  type System,
+  settle,
+} from '../kernel/index.js';
 import type { Taken } from './attempts.js';
 import { Shortener } from './shorten.js';
 import { Simulation } from './simulation.js';
@@ -20,8 +28,8 @@ export interface SimulationCampaignOptions {
   readonly moves: number;
   /** By class: how often it is picked beside the others; default 1. */
   readonly weights?: Readonly<Record<string, number>>;
-  /** Whether each run switches some classes off; default true. */
-  readonly swarm?: boolean;
+  /** How the moves are picked: `swarm` (the default) or `uniform`. */
+  readonly schedule?: ScheduleName;
 }
 
 /** Lets others have their turn; whether to go on. */
@@ -63,6 +71,7 @@ export class SimulationCampaign {
   private quietStates = 0;
   private nextPause: number;
   private readonly slice: number;
+  private readonly schedule: 'swarm' | 'uniform';
   private cut: 'interrupted' | 'decided' | undefined;
 
   constructor(
@@ -72,6 +81,9 @@ export class SimulationCampaign {
     classes: readonly string[],
     private readonly options: SimulationCampaignOptions,
   ) {
+    const { schedule = 'swarm' } = options;
+    if (schedule !== 'swarm' && schedule !== 'uniform') throw needsPacked(schedule);
+    this.schedule = schedule;
     const weights = weightsOf(classes, options.weights);
     this.simulation = new Simulation(system);
     this.slice = this.simulation.notCompiled.length > 0 ? slices.interpreted : slices.compiled;
@@ -84,9 +96,11 @@ export class SimulationCampaign {
 
   /** Runs until the runs are used up, every property is decided, or a pause says stop. */
   async run(pause: Pause): Promise<void> {
-    const { seed, runs, swarm = true } = this.options;
+    const { seed, runs } = this.options;
     const { starts, classes } = this.simulation;
-    const drawn = fc.noBias(fc.tuple(fc.nat(starts.length - 1), dialsOf(classes.length, swarm), fc.nat(0x7fffffff)));
+    const drawn = fc.noBias(
+      fc.tuple(fc.nat(starts.length - 1), dialsOf(classes.length, this.schedule === 'swarm'), fc.nat(0x7fffffff)),
+    );
     let fault: unknown;
     const goesOn = fc.asyncProperty(drawn, async ([start, dials, of]) => {
       try {
@@ -133,6 +147,7 @@ export class SimulationCampaign {
         depth: this.longest,
         queue: 0,
         runs,
+        schedule: { name: this.schedule },
         simulated: {
           steps,
           judged,
@@ -207,6 +222,13 @@ export class SimulationCampaign {
     this.quietStates++;
     this.watching.atQuiet(found);
   }
+}
+
+function needsPacked(schedule: ScheduleName): ChurnproofError {
+  return new ChurnproofError('SEARCH_INVALID', `a simulation cannot pick moves by the schedule '${schedule}'`, {
+    expected: 'swarm or uniform: it works out one move at a time, and the others must know all that are enabled',
+    hint: 'leave out --simulate, or say --no-simulate where the configuration asks for it',
+  });
 }
 
 function lost(property: Property): ChurnproofError {

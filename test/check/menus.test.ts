@@ -91,7 +91,7 @@ test('a menu lists every move once, by class, those that change nothing last, wi
     expect([...choices].sort((a, b) => a - b)).toEqual([...Array(moves.count).keys()]);
     const idle = pool[at + head.idle] as number;
     const ranks = entries.map((e, i) =>
-      i < moves.count - idle ? (events.classes[pool[e + entry.event] as number] as number) : classes.length,
+      i < moves.count - idle ? (events.classes[menus.eventAt(e)] as number) : classes.length,
     );
     expect(ranks).toEqual([...ranks].sort((a, b) => a - b));
     for (const e of entries) {
@@ -99,7 +99,7 @@ test('a menu lists every move once, by class, those that change nothing last, wi
       menus.apply(e, ours);
       moves.apply(pool[e + entry.choice] as number, theirs);
       expect(ours).toEqual(theirs);
-      expect(events.of(moves, pool[e + entry.choice] as number)).toBe(pool[e + entry.event]);
+      expect(events.codeOf(moves, pool[e + entry.choice] as number)).toBe(pool[e + entry.code]);
     }
     moves.apply(choice, state);
   }

@@ -1,7 +1,7 @@
 /** A campaign: what many runs find, that a seed says it all, and that swarm runs find what plain ones hardly ever do. */
 import { describe, expect, test } from 'vitest';
 import { Campaign, type CampaignOptions } from '../../src/check/campaign.js';
-import { ChurnproofError, type Model, type Property } from '../../src/kernel/index.js';
+import { ChurnproofError, type Model, type Property, type ScheduleName } from '../../src/kernel/index.js';
 import { follow, operation, timer, toyModel, valued } from '../support/toy-model.js';
 
 /** A stack that takes a hundred: pushing and popping alike often, a run hardly ever fills it. */
@@ -100,6 +100,7 @@ describe('a campaign', () => {
     [{ runs: 0 }, /runs is 0/],
     [{ moves: 1.5 }, /moves is 1.5/],
     [{ seed: Number.NaN }, /seed is NaN/],
+    [{ schedule: 'pct', depth: 0 }, /depth is 0/],
     [{ weights: { shove: 2 } }, /'shove'/],
   ])('refuses %o', async (options, message) => {
     await expect(run(stack, [half], options as Partial<CampaignOptions>)).rejects.toThrow(message);
@@ -120,17 +121,17 @@ describe('a campaign', () => {
 
 describe('swarm', () => {
   const seeds = Array.from({ length: 20 }, (_, seed) => seed);
-  const successes = async (swarm: boolean) => {
+  const successes = async (schedule: ScheduleName) => {
     let count = 0;
     for (const seed of seeds) {
-      const [verdict] = verdicts(await run(stack, [full], { seed, swarm, runs: 12 }));
+      const [verdict] = verdicts(await run(stack, [full], { seed, schedule, runs: 12 }));
       if (verdict === 'witnessed') count++;
     }
     return count;
   };
 
   test('finds what a run of everything hardly ever does', async () => {
-    expect(await successes(true)).toBeGreaterThan(15);
-    expect(await successes(false)).toBeLessThan(4);
+    expect(await successes('swarm')).toBeGreaterThan(15);
+    expect(await successes('uniform')).toBeLessThan(4);
   });
 });

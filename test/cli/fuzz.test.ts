@@ -37,6 +37,29 @@ test('weights and swarm reach the engine', async () => {
   expect(err).toContain("a weight is given for 'fly'");
 });
 
+test('a schedule is named by the configuration or by the person, and told', async () => {
+  const own = suiteOf('own', [claims.bounded], {
+    configurations: { three: { doc: 'up to 3', set: { limit: 3 }, fuzz: { schedule: 'pos', runs: 3, moves: 10 } } },
+  });
+  const given = { catalogue: [own] };
+  expect((await fuzz('own --seed 1', given)).out).toContain('3 random runs (pos) from seed 1');
+  expect((await fuzz('own --seed 1 --no-swarm', given)).out).toContain('3 random runs (uniform) from seed 1');
+  const { out: text } = await fuzz('own --seed 1 --schedule pct --depth 1', given);
+  expect(text).toContain('3 random runs (pct) from seed 1');
+  expect(text).toMatch(
+    /note: a run by pct shows a bug of depth 1 with probability 1\/\d+ at least \(\d chains? and \d moves? at/,
+  );
+  const document = JSON.parse((await fuzz('own --seed 1 --schedule coverage --json', given)).out);
+  expect(document.coverage.schedule).toMatchObject({ name: 'coverage', corpus: { local: expect.any(Number) } });
+});
+
+test('a schedule that is none, or that a simulation does not know, is a mistake', async () => {
+  expect((await fuzz('good --seed 1 --schedule fair')).code).toBe(2);
+  const { code, err } = await fuzz('good --seed 1 --schedule pct --simulate');
+  expect(code).toBe(2);
+  expect(err).toContain("a simulation cannot pick moves by the schedule 'pct'");
+});
+
 test('an interruption and a time limit end it', async () => {
   const controller = new AbortController();
   controller.abort();

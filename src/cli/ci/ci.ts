@@ -214,7 +214,6 @@ class Run {
       seed,
       runs,
       moves,
-      swarm: true,
       timeLimit: this.purse.take(fuzzOf(target, seed), this.seconds),
       quiet: this.wishes.quiet === true,
     };
