@@ -24,5 +24,6 @@ else {
   const sources = ['models', 'properties'].map((folder) =>
     fileURLToPath(new URL(`../dist/${folder}`, import.meta.url)),
   );
-  process.exitCode = await main(process.argv.slice(2), { catalogue, sources });
+  const home = fileURLToPath(new URL('..', import.meta.url));
+  process.exitCode = await main(process.argv.slice(2), { catalogue, sources, home });
 }

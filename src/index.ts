@@ -1,5 +1,23 @@
 /** churnproof: what a project imports to write down a system, check it, fuzz it, replay what was found and report it. */
 
+export {
+  type Certificate,
+  type CertifiedClaim,
+  type CertifiedConfiguration,
+  type CertifiedGeneric,
+  type CertifiedMachine,
+  type CertifiedMutant,
+  type CertifiedWitness,
+  certificateSchemaVersion,
+  changedEngine,
+  changedSources,
+  type Difference,
+  describeDifference,
+  differencesOf,
+  type Engine,
+  readCertificate,
+  type Sources,
+} from './certify/index.js';
 export { classesOf } from './check/schedule.js';
 export {
   type Config,

@@ -44,7 +44,7 @@ export async function genericMutants(wishes: GenericWishes, io: Io): Promise<num
     say(`${paint.title(chosen.title)}: ${report.coverage.states} states, ${trials.length} generic mutants`);
     const judged: JudgedGeneric[] = [];
     for (const [at, trial] of trials.entries()) {
-      const one = await judge(trial, right, `${chosen.title}, mutant ${at + 1} of ${trials.length}`, wishes, io);
+      const one = await judgeEdit(trial, right, `${chosen.title}, mutant ${at + 1} of ${trials.length}`, wishes, io);
       if (io.interrupted.aborted) break;
       judged.push(one);
       if (wishes.all || one.outcome === 'survived' || one.outcome === 'undecided') say(renderGeneric(one, paint));
@@ -73,11 +73,12 @@ function reached(examined: readonly Examined[], { threshold }: GenericWishes, sa
   return short.length === 0;
 }
 
-async function judge(
+/** Searches one mutant as far as it takes to tell it from the right system. @internal */
+export async function judgeEdit(
   trial: GenericTrial,
   right: Right,
   title: string,
-  wishes: GenericWishes,
+  wishes: Omit<GenericWishes, 'models' | 'set'>,
   io: Io,
 ): Promise<JudgedGeneric> {
   const { machine, operator, doc } = trial;

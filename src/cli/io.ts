@@ -20,6 +20,8 @@ export interface Io {
   readonly catalogue: readonly Suite[];
   /** Folders and files that they are made of, by absolute path; without it no result of theirs is kept for another run. */
   readonly sources?: readonly string[];
+  /** The package's folder, where its sources and its certificates are; without it nothing can be certified. */
+  readonly home?: string;
   readonly stdout: Output;
   readonly stderr: Output;
   readonly env: Readonly<Record<string, string | undefined>>;

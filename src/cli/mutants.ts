@@ -47,7 +47,7 @@ export async function mutants(wishes: MutantsWishes, io: Io): Promise<number> {
     say(`${judged.length === 0 ? '' : '\n'}${paint.title(model)}: ${summary}`);
     const ofModel: JudgedMutant[] = [];
     for (const trial of trials) {
-      const one = await judge(trial, `${judged.length + 1} of ${chosen.length}`, wishes, io);
+      const one = await judgeTrial(trial, `${judged.length + 1} of ${chosen.length}`, wishes, io);
       const files = await write(trial, one, wishes);
       judged.push(one);
       ofModel.push(one);
@@ -76,8 +76,13 @@ const outcomes: { readonly [K in MutantOutcome]: Outcome } = {
   undecided: 'undecided',
 };
 
-/** Searches as often as the trial asks for it, and says what came of it. */
-async function judge(trial: Trial, count: string, wishes: MutantsWishes, io: Io): Promise<JudgedMutant> {
+/** Searches as often as the trial asks for it, and says what came of it. @internal */
+export async function judgeTrial(
+  trial: Trial,
+  count: string,
+  wishes: Omit<MutantsWishes, 'models'>,
+  io: Io,
+): Promise<JudgedMutant> {
   const { suite, mutant, values, system, claims, recorded } = trial;
   const { maxStates, timeLimit, whole = false, ...shown } = wishes;
   const configuration = inShort(suite, mutant.values);

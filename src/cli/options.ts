@@ -1,5 +1,5 @@
-/** How the words after an option become numbers and lists. */
-import { InvalidArgumentError } from 'commander';
+/** How the words after an option become numbers and lists, and the options that every command takes. */
+import { type Command, InvalidArgumentError } from 'commander';
 import type { ReductionName } from '../reduce/index.js';
 
 /** A whole number in a range. @internal */
@@ -41,3 +41,10 @@ export function reduction(text: string, before: readonly ReductionName[] = []): 
   if (text === 'partial-order' || text === 'symmetry') return [...before, text];
   throw new InvalidArgumentError('It must be partial-order or symmetry.');
 }
+
+/** What every command takes. @internal */
+export const common = (command: Command): Command =>
+  command
+    .helpOption('-h, --help', 'print this help')
+    .option('--json', 'print one JSON document')
+    .option('--debug', 'print stack traces of errors');

@@ -2,6 +2,7 @@
 import { Command, Option } from 'commander';
 import { profileNames } from '../ci/index.js';
 import { ChurnproofError, scheduleNames } from '../kernel/index.js';
+import { certifyCommand, verifyCommand } from './certificates/commands.js';
 import { type CheckWishes, check } from './check.js';
 import { type CiWishes, ci } from './ci/ci.js';
 import { type MergeWishes, mergeReports } from './ci/merge.js';
@@ -14,7 +15,7 @@ import { type GenericWishes, genericMutants } from './generic-mutants.js';
 import type { Io } from './io.js';
 import { type ListWishes, list } from './list.js';
 import { type MutantsWishes, mutants } from './mutants.js';
-import { collect, positive, reduction, shard, weight, whole } from './options.js';
+import { collect, common, positive, reduction, shard, weight, whole } from './options.js';
 import { type ReplayWishes, replayFile } from './replay.js';
 import { type ValidateWishes, validate } from './validate.js';
 import { version } from './version.js';
@@ -38,6 +39,8 @@ export function program(io: Io, exit: (code: number) => void): Command {
   fuzzCommand(top, io, exit);
   replayCommand(top, io, exit);
   mutantsCommand(top, io, exit);
+  certifyCommand(top, io, exit);
+  verifyCommand(top, io, exit);
   validateCommand(top, io, exit);
   exportCommand(top, io, exit);
   ciCommand(top, io, exit);
@@ -351,12 +354,6 @@ function mergeCommand(top: Command, io: Io, exit: (code: number) => void): void 
 }
 
 const reporters = 'beside the text: json, junit, sarif, markdown, blob (for merge-reports) or github; may be repeated';
-
-const common = (command: Command): Command =>
-  command
-    .helpOption('-h, --help', 'print this help')
-    .option('--json', 'print one JSON document')
-    .option('--debug', 'print stack traces of errors');
 
 const chosen = (command: Command): Command =>
   command

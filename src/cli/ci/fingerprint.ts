@@ -138,14 +138,15 @@ async function refuseNewer(file: string, began: number): Promise<void> {
   if ((await stat(file)).mtimeMs > began) throw new Error(`${file} was written while this run went on`);
 }
 
-/** Each part with its length before it, so that no two lists look alike. */
-function digest(parts: readonly string[]): string {
+/** Each part with its length before it, so that no two lists look alike. @internal */
+export function digest(parts: readonly string[]): string {
   const hash = createHash('sha256');
   for (const part of parts) hash.update(`${part.length}:`).update(part);
   return hash.digest('hex');
 }
 
-function findPackage(name: string, from: string): string | undefined {
+/** The folder of a package as Node would find it from another folder. @internal */
+export function findPackage(name: string, from: string): string | undefined {
   for (let folder = from; ; folder = dirname(folder)) {
     const candidate = join(folder, 'node_modules', name);
     if (existsSync(join(candidate, 'package.json'))) return realpathSync(candidate);
