@@ -9,6 +9,7 @@ import {
   heightOf,
   isHeld,
   isKnown,
+  isMarked,
   kindOf,
   type NodeContext,
   parentOf,
@@ -92,8 +93,9 @@ function answersTo({ id, was }: Sent, is: NodeContext, again: Answer): readonly 
     return kindOf(was.blocks, id) === 'headerInvalid' ? ['rejected', 'orphan'] : ['orphan'];
   }
   const status = statusOf(is, id);
-  if (status !== 'failed') return [status === 'unknown' || status === 'failed-ancestor' ? 'rejected' : 'accepted'];
-  // One that had to wait beside the best chain was accepted first, and found out when what stands on it made it the best.
+  if (!isMarked(is, id)) return [status === 'unknown' ? 'rejected' : 'accepted'];
+  // One that had to wait beside the best chain was accepted first; what stood on it then made its branch the best, and it was found
+  // that the branch is invalid.
   const hadToWait = cumulativeWork(was.blocks, id) <= cumulativeWork(was.blocks, was.tip);
-  return hadToWait ? ['accepted', 'rejected'] : ['rejected'];
+  return hadToWait && !isMarked(was, parentOf(was.blocks, id)) ? ['accepted', 'rejected'] : ['rejected'];
 }

@@ -46,7 +46,7 @@ const schema: v.GenericSchema<unknown, DivergenceFile> = v.pipe(
     aspect: v.exactOptional(name),
     allowed: v.exactOptional(v.array(plain)),
     seen: v.exactOptional(plain),
-    failure: v.exactOptional(v.strictObject({ kind: v.picklist(['hung', 'threw', 'restless']), detail: text })),
+    failure: v.exactOptional(v.strictObject({ kind: v.picklist(['hung', 'threw', 'died', 'restless']), detail: text })),
     because: text,
     start: natural,
     choices: v.array(natural),

@@ -9,8 +9,11 @@ import type { Allowed, Belief, Reference } from './reference.js';
 
 /** How an implementation may fail to answer at all. @public */
 export interface Failure {
-  /** `hung`: no answer in time. `threw`: an error that is not an answer. `restless`: it never came to rest. */
-  readonly kind: 'hung' | 'threw' | 'restless';
+  /**
+   * `hung`: no answer in time. `threw`: an error that is not an answer. `died`: it is not there any more. `restless`: it never came to
+   * rest.
+   */
+  readonly kind: 'hung' | 'threw' | 'died' | 'restless';
   readonly detail: string;
 }
 
@@ -41,6 +44,9 @@ export interface Run {
   readonly steps: readonly DrivenStep[];
   readonly divergence?: Divergence;
 }
+
+/** Thrown by a session whose implementation has ended by itself, such as a process that is gone. @public */
+export class Died extends Error {}
 
 /** Picks the next move among those enabled, or ends the schedule. @internal */
 export type Chooser = (enabled: readonly Move[], step: number) => Move | undefined;
@@ -151,7 +157,7 @@ async function inTime<T>(act: () => T | Promise<T>, patience: number): Promise<I
     });
     return await Promise.race([answer.then((value): InTime<T> => ({ value })), late]);
   } catch (error) {
-    return { failure: { kind: 'threw', detail: messageOf(error) } };
+    return { failure: { kind: error instanceof Died ? 'died' : 'threw', detail: messageOf(error) } };
   } finally {
     clearTimeout(timer);
   }

@@ -24,9 +24,12 @@ export {
   readDivergence,
   writeDivergence,
 } from './divergence-file.js';
-export type { Divergence, DrivenStep, Failure, Run } from './drive.js';
+export { Died, type Divergence, type DrivenStep, type Failure, type Run } from './drive.js';
 export { type SeededFault, withFault } from './faults.js';
+export { type Call, type RegisterInput, register, registers, type SequentialSpec } from './history.js';
+export { type Isolation, isolated } from './isolated.js';
 export { type Explanation, type KnownDivergence, readKnown } from './known.js';
+export { checkLinearizable, type Linearizability, type LinearizabilityOptions } from './linearizability.js';
 export { type LogLine, maxLogSize, type Pattern, readLog } from './log.js';
 export { type Reproduction, reproduce } from './reproduce.js';
 export type { Extent } from './schedules.js';

@@ -48,7 +48,7 @@ export function describeDivergence({ aspect, allowed, seen, failure, because }: 
   return [`the model expects ${expected}, for ${because}`, `the implementation shows ${showed}`];
 }
 
-const failureWords = { hung: 'no answer', threw: 'an error', restless: 'no rest' } as const;
+const failureWords = { hung: 'no answer', threw: 'an error', died: 'its end', restless: 'no rest' } as const;
 
 function modeOf(mode: Schedules): string {
   const again = (mode.repeats ?? 1) > 1 ? `, each move up to ${mode.repeats} times` : '';
