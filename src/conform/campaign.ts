@@ -20,7 +20,7 @@ import { type Chooser, drive, type Run } from './drive.js';
 import { type Explanation, explains, isRecorded, type KnownDivergence, movesOf } from './known.js';
 import { type Allowed, Reference } from './reference.js';
 import { byNaturals, EverySchedule, type Extent, schedulesOf } from './schedules.js';
-import { shortest } from './shortest.js';
+import { shortest, withoutNeedless } from './shortest.js';
 
 /** What is held against what. @public */
 export interface Campaign<P extends Peers = Peers, Setup = unknown> {
@@ -86,6 +86,14 @@ export interface ConformReport {
 /** Whether nothing new was found, and something was compared. @public */
 export const isAsKnown = ({ divergences, aspects, complete }: ConformReport): boolean =>
   complete && divergences.every(({ known }) => known.length > 0) && aspects.some(({ compared }) => compared > 0);
+
+/** What a divergence is counted under. */
+interface Sort {
+  readonly key: string;
+  readonly known: readonly string[];
+  /** The schedule by which it is known. */
+  readonly small?: Run;
+}
 
 const usualExtent: Extent = { moves: 100, repeats: 1 };
 
@@ -186,22 +194,33 @@ class Conformance {
       this.agreed++;
       return;
     }
-    const sort = this.sortOf(run);
+    const sort = (await this.recorded(run)) ?? this.sortOf(run);
     const before = this.sorts.get(sort.key);
     if (before !== undefined) {
       before.schedules++;
       if (isBefore(run, before.shortest)) before.shortest = run;
       return;
     }
-    const found = this.mode.kind === 'exhaustive' ? run : await this.shortened(run, sort.key, naturals);
+    const found = sort.small ?? (this.mode.kind === 'exhaustive' ? run : await this.shortened(run, sort.key, naturals));
     this.sorts.set(sort.key, { known: sort.known, schedules: 1, shortest: found });
   }
 
-  private sortOf(run: Run): { readonly key: string; readonly known: readonly string[] } {
+  private sortOf(run: Run): Sort {
     const explained = this.explanations.find(({ reference }) => explains(reference, run));
     if (explained !== undefined) return { key: `known ${explained.because.join(' ')}`, known: explained.because };
     const { aspect, failure } = run.divergence ?? {};
     return { key: `new ${aspect ?? ''} ${failure?.kind ?? ''}`, known: [] };
+  }
+
+  /** The known divergence that a run without an explanation comes down to, if one is recorded by its shortest schedule. */
+  private async recorded(run: Run): Promise<Sort | undefined> {
+    const recorded = this.known.filter(({ shortest: schedule }) => schedule !== undefined);
+    const sort = this.sortOf(run);
+    if (recorded.length === 0 || sort.known.length > 0) return undefined;
+    const shows = (other: Run) => other.divergence !== undefined && this.sortOf(other).key === sort.key;
+    const small = await withoutNeedless(run, { drive: (start, choose) => this.drive(start, choose), shows });
+    const found = recorded.find((one) => isRecorded(one, small));
+    return found && { key: `known ${found.id}`, known: [found.id], small };
   }
 
   private shortened(run: Run, key: string, naturals?: readonly number[]): Promise<Run> {
@@ -216,11 +235,9 @@ class Conformance {
 
   private report(complete: boolean): ConformReport {
     const divergences = [...this.sorts.values()].map((sort): Divergences => {
-      // Without an explanation only the one schedule that is recorded is known.
-      const recorded = sort.known.length > 0 ? undefined : this.known.find((one) => isRecorded(one, sort.shortest));
       const trace = traceOfRun(this.reference, sort.shortest);
       const { label } = this.model.starts[sort.shortest.start] as Model['starts'][number];
-      return { ...sort, label, trace, ...(recorded === undefined ? {} : { known: [recorded.id] }) };
+      return { ...sort, label, trace };
     });
     const occurred = new Set(divergences.flatMap(({ known }) => known));
     const { name, adapter, suite, configuration } = this.campaign;

@@ -39,7 +39,8 @@ async function byFastCheck(given: Run, naturals: readonly number[], shortening: 
   return best;
 }
 
-async function withoutNeedless(given: Run, { drive, shows }: Shortening): Promise<Run> {
+/** No single move of it can be left out. @internal */
+export async function withoutNeedless(given: Run, { drive, shows }: Pick<Shortening, 'drive' | 'shows'>): Promise<Run> {
   let best = given;
   let at = movesOf(best).length - 1;
   while (at >= 0) {

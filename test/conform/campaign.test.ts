@@ -189,17 +189,18 @@ describe('known divergences', () => {
   });
 
   test('without an explanation only the one shortest schedule is known', async () => {
-    const [found] = (await conform(campaign(forgetful), every)).divergences;
+    const alone = (program: Program) => ({ ...campaign(program), set: { starts: 1 } });
+    const [found] = (await conform(alone(forgetful), every)).divergences;
     const intents = (found?.trace.moves ?? []).map(intentOf);
-    const recorded = { ...campaign(forgetful), known: [{ ...known, shortest: { intents, aspect: 'value' } }] };
+    const recorded = { ...alone(forgetful), known: [{ ...known, shortest: { intents, aspect: 'value' } }] };
     expect((await conform(recorded, every)).divergences).toMatchObject([{ known: [known.id] }]);
     const other = {
-      ...campaign(forgetful),
+      ...alone(forgetful),
       known: [{ ...known, shortest: { intents: intents.slice(1), aspect: 'value' } }],
     };
     expect((await conform(other, every)).divergences).toMatchObject([{ known: [] }]);
     const older = {
-      ...campaign(forgetful),
+      ...alone(forgetful),
       known: [{ ...known, version: '0', shortest: { intents, aspect: 'value' } }],
     };
     expect((await conform(older, every)).divergences).toMatchObject([{ known: [] }]);
