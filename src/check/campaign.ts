@@ -14,11 +14,12 @@ import {
   type Trace,
 } from '../kernel/index.js';
 import { ByClass } from './by-class.js';
+import { Census } from './census.js';
 import { Explored } from './explored.js';
 import type { Menus } from './menus.js';
 import { type Behaviour, behaviours, type Drawn, runsOf, weightsOf } from './schedule.js';
 import type { Scheduler } from './scheduler.js';
-import { schedulerOf, usualDepth } from './schedulers.js';
+import { peersOf, schedulerOf, usualDepth } from './schedulers.js';
 import { type Onlooker, type Picker, Walker } from './walk.js';
 import { watcher } from './watch.js';
 
@@ -66,7 +67,11 @@ export class Campaign {
   private readonly scheduler: Scheduler;
   /** For behaviours that are naturals. */
   private readonly byClass: ByClass;
-  private readonly visit = (state: number) => this.scheduler.visit(state);
+  private readonly census: Census;
+  private readonly visit = (state: number, code: number) => {
+    this.scheduler.visit(state);
+    this.census.visit(state, code);
+  };
 
   /** @param classes every class that a move of the model can have */
   constructor(
@@ -83,6 +88,7 @@ export class Campaign {
     const shares = weightsOf(classes, weights);
     this.byClass = new ByClass(shares);
     this.explored = new Explored(model, classes);
+    this.census = new Census(this.explored);
     this.scheduler = schedulerOf(schedule, this.explored, shares, depth);
     this.walker = new Walker(this.explored);
     this.watch = watcher(model);
@@ -133,6 +139,7 @@ export class Campaign {
   report(): Report {
     const { machineCalls, blocked, fullestInbox } = this.model.effort();
     const { runs, moves, states } = this.progress;
+    const estimate = this.census.estimate(peersOf(this.model), this.scheduler.isBlind && this.cut !== 'decided');
     return {
       model: this.model.name,
       strategy: 'fuzz',
@@ -145,6 +152,7 @@ export class Campaign {
         queue: 0,
         runs,
         schedule: this.scheduler.told(),
+        ...(estimate === undefined ? {} : { estimate }),
       },
       findings: this.properties.map((property) => ({
         property: property.name,
@@ -164,6 +172,7 @@ export class Campaign {
     const moves = scheduler.isWhole ? this.options.moves : run.moves;
     const { length: starts } = this.model.starts;
     let first = 0;
+    this.census.begin();
     for (let begun = scheduler.begin(run); this.open.length > 0 && first < moves; begun++) {
       const { open } = this;
       scheduler.behave(first);
@@ -183,6 +192,7 @@ export class Campaign {
       first += Math.max(1, walker.length);
       if (scheduler.isWhole) break;
     }
+    this.census.end(run.seed);
     this.states = this.explored.states.count;
   }
 

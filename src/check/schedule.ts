@@ -29,7 +29,7 @@ export function runsOf(starts: number, classes: number, moves: number): fc.Arbit
   const drawn = {
     start: fc.nat(starts - 1),
     dials: dialsOf(classes, true),
-    moves: fc.nat(moves),
+    moves: fc.integer({ min: 1, max: moves }),
     seed: fc.nat(maxSeed),
   };
   return fc.noBias(fc.record(drawn));

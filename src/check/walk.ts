@@ -21,8 +21,11 @@ export interface Onlooker {
   readonly found: Found;
   /** Whether what was evaluated before in a walk that this is true of, on the same ground, need not be so again. */
   readonly knows: boolean;
-  /** Told the number of every state, the start included, or -1 where there is no room for it. */
-  visit(state: number): void;
+  /**
+   * Told the number of every state, the start included, or -1 where there is no room for it; and the code of the move that led
+   * there, or -1.
+   */
+  visit(state: number, code: number): void;
 }
 
 const evaluated = 1;
@@ -59,7 +62,7 @@ export class Walker {
     let id = states.add(state);
     /** Whether `state` is the state we are in; otherwise only its number is known. */
     let isRead = true;
-    onlooker.visit(id);
+    onlooker.visit(id, -1);
     if (!knows || this.isFirst(id, evaluated)) evaluation.atState(state, found);
     for (let goesOn = true; ; ) {
       let at = menus.find(id);
@@ -80,11 +83,12 @@ export class Walker {
       // What is left is idle: it is a step all the same, but no way on.
       goesOn = pool[at + head.idle] !== pool[at + head.count];
       choices[this.length++] = pool[picked + entry.choice] as number;
+      const code = pool[picked + entry.code] as number;
       const after = pool[picked + entry.after] as number;
       if (after !== notTaken && knows) {
         id = after;
         isRead = false;
-        onlooker.visit(id);
+        onlooker.visit(id, code);
         continue;
       }
       if (!isRead) states.read(id, state);
@@ -93,7 +97,7 @@ export class Walker {
       menus.apply(picked, state);
       id = after === notTaken ? states.add(state) : after;
       if (id !== noRoom && knows) pool[picked + entry.after] = id;
-      onlooker.visit(id);
+      onlooker.visit(id, code);
       if (evaluation.watchesSteps) evaluation.atStep(before, state, found);
       if (!knows || this.isFirst(id, evaluated)) evaluation.atState(state, found);
     }

@@ -2,6 +2,7 @@
 export * from './answer.js';
 export * from './claim.js';
 export * from './error.js';
+export * from './estimate.js';
 export * from './model.js';
 export * from './move.js';
 export * from './plain.js';

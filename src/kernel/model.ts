@@ -32,7 +32,7 @@ export interface Model {
   readonly reduced?: string;
   /** What a search must do to be as small as that. */
   readonly reduction?: Reduction;
-  /** Components of a state. */
+  /** Components of a state; the peers' own come first, one a peer in the order of the peers. */
   readonly width: number;
   /** Where behaviours begin, in fixed order. */
   readonly starts: readonly { readonly label: string; readonly state: State }[];

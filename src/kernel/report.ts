@@ -1,5 +1,6 @@
 /** Verdicts, the coverage they rest on, and the report that carries both. A verdict is a promise. */
 
+import type { Estimate } from './estimate.js';
 import type { MachineCoverage, Model } from './model.js';
 import type { Property, PropertyKind } from './property.js';
 import type { Scheduled } from './schedule.js';
@@ -45,6 +46,8 @@ export interface Coverage {
   readonly runs?: number;
   /** How their moves were picked. */
   readonly schedule?: Scheduled;
+  /** What they let one expect of what they have not seen. */
+  readonly estimate?: Estimate;
   readonly simulated?: Simulated;
 }
 

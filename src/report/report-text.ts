@@ -2,6 +2,7 @@
 import type { Verdict } from '../kernel/index.js';
 import { chartLines } from './chart.js';
 import { coverageLine, groundsOf, shrinkageLine, simulationNotes } from './coverage.js';
+import { estimateNotes } from './estimate.js';
 import { coverageLines, unusedLine } from './machine-coverage.js';
 import { type Paint, unpainted } from './paint.js';
 import { scheduleNotes } from './schedule.js';
@@ -71,7 +72,7 @@ function label({ finding, outcome }: Judged, paint: Paint): string {
 function notes(told: Told): readonly string[] {
   const { report } = told;
   const { blocked, fullestInbox } = report.effort;
-  const found = [...scheduleNotes(told), ...simulationNotes(told)];
+  const found = [...scheduleNotes(told), ...estimateNotes(told), ...simulationNotes(told)];
   if (report.coverage.kind === 'bounded' && fullestInbox >= crowded)
     found.push(
       `an inbox grew to ${amount(fullestInbox, 'message')}: without a capacity, or limits on who may send, the states never end`,

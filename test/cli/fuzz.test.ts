@@ -60,6 +60,17 @@ test('a schedule that is none, or that a simulation does not know, is a mistake'
   expect(err).toContain("a simulation cannot pick moves by the schedule 'pct'");
 });
 
+test('what was not seen is estimated where something is undecided', async () => {
+  const { out: text } = await fuzz('good/hundred --property nobody --seed 1 --runs 50 --moves 30');
+  expect(text).toMatch(
+    /note: unseen, as 50 runs let one estimate: \d+ states, at least \d+ more, [\d.]+ new in one more run; /,
+  );
+  expect(text).toMatch(/note: a run at a random moment is in a state .* \(0?[\d.]+ at most, with confidence 0.95\)/);
+  const document = JSON.parse((await fuzz('good/hundred --property nobody --seed 1 --runs 50 --moves 30 --json')).out);
+  expect(document.coverage.estimate).toMatchObject({ runs: 50, states: { seen: document.coverage.states } });
+  expect((await fuzz('bad --seed 7 --runs 20 --moves 50 --property "a stays"')).out).not.toContain('unseen');
+});
+
 test('an interruption and a time limit end it', async () => {
   const controller = new AbortController();
   controller.abort();
