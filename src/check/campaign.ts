@@ -35,6 +35,8 @@ export interface CampaignOptions {
   readonly schedule?: ScheduleName;
   /** For `pct`: events whose order makes the bugs that it looks for; default 3. */
   readonly depth?: number;
+  /** Bytes that the states may take which are counted. */
+  readonly stateBytes?: number;
 }
 
 /** Lets others have their turn; whether to go on. @internal */
@@ -87,7 +89,7 @@ export class Campaign {
     whole('depth', depth, 1);
     const shares = weightsOf(classes, weights);
     this.byClass = new ByClass(shares);
-    this.explored = new Explored(model, classes);
+    this.explored = new Explored(model, classes, options.stateBytes);
     this.census = new Census(this.explored);
     this.scheduler = schedulerOf(schedule, this.explored, shares, depth);
     this.walker = new Walker(this.explored);
@@ -147,6 +149,7 @@ export class Campaign {
         kind: 'sampled',
         ...(this.cut === undefined ? {} : { cut: this.cut }),
         states,
+        ...(this.explored.states.isFull ? { uncounted: true } : {}),
         transitions: moves,
         depth: this.longest,
         queue: 0,

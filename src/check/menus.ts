@@ -25,7 +25,7 @@ export const notTaken = -1;
 
 const firstSize = 1 << 12;
 /** In integers. */
-const defaultLimit = 1 << 25;
+const defaultLimit = 1 << 26;
 
 /** @internal */
 export class Menus {
@@ -76,13 +76,14 @@ export class Menus {
       const of = moves.changesNothing(i) ? idleClass : this.classOf(code);
       counts[of] = (counts[of] as number) + 1;
     }
+    const idle = counts[idleClass] as number;
     let present = 0;
     for (let c = 0; c < idleClass; c++) if (counts[c] !== 0) present++;
     const entries = headWidth + 2 * present;
-    const at = this.reserve(id, entries + (entryWidth + 1) * count + changes);
+    const at = this.reserve(id, entries + (entryWidth + 1) * count - Math.max(0, idle - 1) + changes);
     const { pool } = this;
     pool[at + head.count] = count;
-    pool[at + head.idle] = counts[idleClass] as number;
+    pool[at + head.idle] = idle;
     pool[at + head.quiet] = moves.quiet ? 1 : 0;
     pool[at + head.classes] = present;
     pool[at + head.entries] = at + entries;
@@ -132,6 +133,8 @@ export class Menus {
     const { first } = moves;
     const idleClass = nexts.length - 1;
     let changesAt = to;
+    /** Most moves of many a state change nothing: one empty list is enough for them. */
+    let nothing = -1;
     for (let i = 0; i < moves.count; i++) {
       const code = codes[i] as number;
       const from = first[i] as number;
@@ -142,6 +145,11 @@ export class Menus {
       pool[e + entry.after] = notTaken;
       pool[e + entry.choice] = i;
       pool[e + entry.code] = code;
+      if (from === end && nothing >= 0) {
+        pool[e + entry.changes] = nothing;
+        continue;
+      }
+      if (from === end) nothing = changesAt;
       pool[e + entry.changes] = changesAt;
       pool[changesAt++] = (end - from) / 2;
       for (let c = from; c < end; c++) pool[changesAt++] = moves.changes[c] as number;

@@ -13,6 +13,8 @@ export class Seen {
   count = 0;
   /** Whether the latest {@link add} was of a vector not seen before. */
   isNew = false;
+  /** Whether there was ever no room for one. */
+  isFull = false;
   private capacity = 1 << 8;
   private vectors: Int32Array<ArrayBuffer>;
   private hashes = new Int32Array(this.capacity);
@@ -49,7 +51,10 @@ export class Seen {
     }
     this.isNew = true;
     if (this.count === this.capacity) {
-      if (this.bytes * 2 > this.maxBytes) return noRoom;
+      if (this.bytes * 2 > this.maxBytes) {
+        this.isFull = true;
+        return noRoom;
+      }
       this.grow();
       return this.add(vector);
     }

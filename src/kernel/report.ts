@@ -36,6 +36,8 @@ export interface Coverage {
   readonly cut?: Cut;
   /** Distinct states; 0 for a simulation, which does not count them. */
   readonly states: number;
+  /** Whether there were more than that, for which there was no room to tell whether they are new. */
+  readonly uncounted?: boolean;
   /** Moves taken, those that change nothing included; a simulation takes none of these. */
   readonly transitions: number;
   /** Moves from a start to the farthest state, by the way it was reached. */

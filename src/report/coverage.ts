@@ -18,7 +18,7 @@ const cuts: { readonly [K in Cut]: string } = {
 /** Such as `exhaustive breadth-first search, 1107 states, 4331 transitions, depth 20`. @internal */
 export function coverageLine(told: Told): string {
   const { report, seconds, movesPerSecond } = told;
-  const { kind, cut, states, transitions, depth, queue, runs, simulated } = report.coverage;
+  const { kind, cut, states, uncounted, transitions, depth, queue, runs, simulated } = report.coverage;
   const seed = report.seed === undefined ? '' : ` from seed ${report.seed}`;
   const rate = movesPerSecond === undefined ? '' : ` (${number(movesPerSecond)}/s)`;
   const parts = [
@@ -26,7 +26,7 @@ export function coverageLine(told: Told): string {
       ? `${amount(runs ?? 0, 'random run')}${scheduleWord(told)}${seed}`
       : `${kind} ${report.strategy} search${report.reduced === undefined ? '' : ` under ${report.reduced}`}`,
     ...(simulated === undefined
-      ? [amount(states, 'state'), amount(transitions, 'transition')]
+      ? [amount(states, 'state') + (uncounted === true ? ' and more' : ''), amount(transitions, 'transition')]
       : [`${amount(transitions, 'simulated move')}${rate}`]),
     `depth ${depth}`,
     ...(queue > 0 ? [`${amount(queue, 'state')} waiting`] : []),

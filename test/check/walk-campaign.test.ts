@@ -87,6 +87,21 @@ describe('a campaign', () => {
     expect(await outcome(7)).not.toBe(await outcome(8));
   });
 
+  test('says when there was no room to count states, and walks on', async () => {
+    const options = { ...base, runs: 200, stateBytes: 4096 };
+    const climb = toyModel({
+      names: ['a'],
+      rules: [operation('a', 'push', ([a = 0]) => (a < 500 ? [a + 1] : undefined))],
+    });
+    const top = valued('sometimes', 'a is 500', ([a = 0]) => a === 500);
+    const campaign = new Campaign(climb, [top], classes, options);
+    await campaign.run(async () => true);
+    expect(verdicts(campaign)).toEqual(['witnessed']);
+    expect(campaign.report().coverage).toMatchObject({ states: 256, uncounted: true });
+    expect(campaign.report().coverage.estimate).not.toHaveProperty('moment');
+    expect(campaign.discovered(top, true)?.trace.moves).toHaveLength(500);
+  });
+
   test('stops when a pause says so, and gives way to others', async () => {
     const campaign = new Campaign(stack, [valued('always', 'true', () => true)], classes, { ...base, runs: 100_000 });
     let pauses = 0;
