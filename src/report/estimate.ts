@@ -12,13 +12,13 @@ export function estimateNotes({ report }: Told): readonly string[] {
     kindOf(states, 'state'),
     kindOf(moves, 'kind of move', 'kinds of move'),
     ...(local === undefined ? [] : [kindOf(local, 'local state')]),
-    ...(pairs === undefined ? [] : [kindOf(pairs, 'pair of these', 'pairs of these')]),
+    ...(pairs === undefined || pairs.seen === 0 ? [] : [kindOf(pairs, 'pair of these', 'pairs of these')]),
   ];
   const notes = [`unseen, as ${amount(runs, 'run')} let one estimate: ${kinds.join('; ')}`];
   if (moment !== undefined) {
     const { share, atMost, confidence } = moment;
     notes.push(
-      `a run at a random moment is in a state in which none of these was at its own with probability ${short(share)}, by the same estimate (${short(atMost)} at most, with confidence ${confidence})`,
+      `of one state drawn from each run: that of one more run would be new with probability ${short(share)} (${short(atMost)} at most, with confidence ${confidence})`,
     );
   }
   return notes;

@@ -65,7 +65,7 @@ test('what was not seen is estimated where something is undecided', async () => 
   expect(text).toMatch(
     /note: unseen, as 50 runs let one estimate: \d+ states, at least \d+ more, [\d.]+ new in one more run; /,
   );
-  expect(text).toMatch(/note: a run at a random moment is in a state .* \(0?[\d.]+ at most, with confidence 0.95\)/);
+  expect(text).toMatch(/note: of one state drawn from each run: .* \(0?[\d.]+ at most, with confidence 0.95\)/);
   const document = JSON.parse((await fuzz('good/hundred --property nobody --seed 1 --runs 50 --moves 30 --json')).out);
   expect(document.coverage.estimate).toMatchObject({ runs: 50, states: { seen: document.coverage.states } });
   expect((await fuzz('bad --seed 7 --runs 20 --moves 50 --property "a stays"')).out).not.toContain('unseen');

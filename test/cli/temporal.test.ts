@@ -334,7 +334,7 @@ describe('replay', () => {
 describe('fuzz', () => {
   test('leaves them undecided, which is as expected, whatever is expected of them', async () => {
     const claims = [temporal.lit, { ...temporal.again, expect: 'violated' as const }];
-    const { code, out: text } = await run(`fuzz lamp --seed 1 --runs 5 --moves 20 --out ${out}`, [lampSuite(claims)]);
+    const { code, out: text } = await run(`fuzz lamp --seed 1 --runs 20 --moves 20 --out ${out}`, [lampSuite(claims)]);
     expect(code).toBe(0);
     const why = 'only the whole graph of states can decide it: check it';
     expect(text).toContain(`  undecided  sooner or later it is lit (${why})\n`);
