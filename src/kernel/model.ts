@@ -62,7 +62,7 @@ export interface MachineCoverage {
   readonly peers: readonly string[];
   readonly states: Parts;
   readonly transitions: Parts;
-  /** Guards by name; those that gave one answer alone are listed with it. */
+  /** Guards by name, those without one by their place; those that gave one answer alone are listed with it. */
   readonly guards: {
     readonly of: number;
     readonly always: readonly string[];

@@ -7,7 +7,6 @@ import {
   type AnyMachineSnapshot,
   type AnyStateMachine,
   createActor,
-  createMachine,
   type EventObject,
 } from 'xstate';
 import {
@@ -21,7 +20,8 @@ import {
 } from '../kernel/index.js';
 import { canonicalText } from './canonical-text.js';
 import { inspect, refuseAction, type TimerNames } from './inspect.js';
-import { listening, Taken } from './taken.js';
+import { listening } from './listening.js';
+import { Taken } from './taken.js';
 
 /** A timer that was started and neither fired nor was cancelled: a move that may happen at any time. @internal */
 export interface ArmedTimer {
@@ -90,12 +90,9 @@ export class Runner {
     machine: AnyStateMachine,
   ) {
     this.timerNames = inspect(peer, machine);
-    const { config, implementations } = machine;
-    const options = { maxIterations: microstepLimit, ...config.options };
-    const { guards, answers } = listening(machine);
-    const own = { ...implementations, guards: { ...implementations.guards, ...guards } };
-    this.machine = createMachine({ ...config, options }).provide(own as object);
-    this.taken = new Taken(this.machine, answers);
+    const heard = listening(machine, { maxIterations: microstepLimit, ...machine.config.options });
+    this.machine = heard.machine;
+    this.taken = new Taken(this.machine, heard.answers);
   }
 
   /** The local state in which a peer begins. @throws ChurnproofError when the machine cannot be checked. */

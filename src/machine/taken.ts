@@ -3,6 +3,7 @@
  * xstate itself tells, by its inspection of every microstep; so passing through a state counts as having been there.
  */
 import type { AnyStateMachine, AnyStateNode, InspectionEvent } from 'xstate';
+import type { Answers } from './listening.js';
 
 type Transition = AnyStateNode['always'] extends readonly (infer T)[] | undefined ? T : never;
 
@@ -10,8 +11,7 @@ type Transition = AnyStateNode['always'] extends readonly (infer T)[] | undefine
 export interface Used {
   readonly states: ReadonlyMap<string, boolean>;
   readonly transitions: ReadonlyMap<string, boolean>;
-  /** By name of the guard, the answers that it has given. */
-  readonly guards: ReadonlyMap<string, ReadonlySet<boolean>>;
+  readonly guards: Answers;
 }
 
 /** @internal */
@@ -24,7 +24,7 @@ export class Taken {
   /** @param guards see {@link listening} */
   constructor(
     { root }: AnyStateMachine,
-    private readonly guards: ReadonlyMap<string, Set<boolean>>,
+    private readonly guards: Answers,
   ) {
     const nodes = [...everyNode(root)];
     this.states = new Map(nodes.filter((node) => node !== root).map((node) => [node, node.path.join('.')]));
@@ -49,32 +49,6 @@ export class Taken {
       guards: this.guards,
     };
   }
-}
-
-type Guard = (args: unknown, params: unknown) => boolean;
-
-/** The machine's own guards by name, each telling what it answered; those that combine others are left as they are. @internal */
-export function listening(machine: AnyStateMachine): {
-  readonly guards: Readonly<Record<string, Guard>>;
-  readonly answers: ReadonlyMap<string, Set<boolean>>;
-} {
-  const answers = new Map<string, Set<boolean>>();
-  const own = Object.entries(machine.implementations.guards as Record<string, Guard>).filter(
-    ([, guard]) => typeof guard === 'function' && !('check' in guard),
-  );
-  const guards = own.map(([name, guard]): [string, Guard] => {
-    const given = new Set<boolean>();
-    answers.set(name, given);
-    return [
-      name,
-      (args, params) => {
-        const answer = guard(args, params);
-        given.add(Boolean(answer));
-        return answer;
-      },
-    ];
-  });
-  return { guards: Object.fromEntries(guards), answers };
 }
 
 function* everyNode(node: AnyStateNode): Generator<AnyStateNode> {

@@ -24,7 +24,7 @@ export const coverageLines = (machines: readonly MachineCoverage[], paint: Paint
     const parts = [
       ...(states.of === 0 ? [] : [`${states.of - states.unused.length} of ${amount(states.of, 'state')}`]),
       `${transitions.of - transitions.unused.length} of ${amount(transitions.of, 'transition')}`,
-      ...(guards.of === 0 ? [] : [amount(guards.of, 'named guard')]),
+      ...(guards.of === 0 ? [] : [amount(guards.of, 'guard')]),
     ];
     const rows: readonly (readonly [string, readonly string[]])[] = [
       ['states never entered', states.unused],

@@ -1,6 +1,6 @@
 /** What of a machine a search has used: exactly what the behaviours it saw went through, merged over the peers that run it. */
 import { expect, test } from 'vitest';
-import { and, assign, setup } from 'xstate';
+import { and, assign, not, or, setup } from 'xstate';
 import { peer, sometimes, system } from '../../src/kernel/index.js';
 import { renderReport, reportDocument } from '../../src/report/index.js';
 import { check } from '../../src/run/check.js';
@@ -70,6 +70,42 @@ test('where nobody adds, nothing is', () => {
   ]);
 });
 
+test('a guard without a name is known by its place, and seen through what combines it', () => {
+  const gate = setup({
+    types: { context: {} as { n: number } },
+    guards: {
+      isOpen: () => true,
+      deep: and(['isOpen', not(({ context }: { context: { n: number } }) => context.n > 5)]),
+    },
+  }).createMachine({
+    context: { n: 0 },
+    initial: 'idle',
+    states: {
+      idle: {
+        on: {
+          ping: [
+            { guard: ({ context }) => context.n > 0, target: 'busy' },
+            { guard: or([({ context }) => context.n === 0, 'isOpen']), target: 'busy' },
+          ],
+        },
+      },
+      busy: {
+        always: { guard: ({ context }) => context.n > 9, target: 'idle' },
+        on: { ping: { guard: 'deep', target: 'idle' }, pong: { guard: () => true } },
+      },
+    },
+  });
+  const one = system({ name: 'gate', peers: { a: peer(gate) }, operations: [{ name: 'ping' }] });
+  const [machine] = check(one, [sometimes('it is busy', (w) => w.state('a') === 'busy')]).machines ?? [];
+  expect(machine?.transitions.unused).toEqual(['idle, on ping (1 of 2)', 'busy, on pong', 'busy, always']);
+  expect(machine?.guards).toEqual({
+    of: 6,
+    always: ['isOpen', 'guard of idle, on ping (2 of 2), part 1 of 2'],
+    never: ['deep, part 2 of 2', 'guard of idle, on ping (1 of 2)', 'guard of busy, always'],
+    unasked: ['guard of busy, on pong'],
+  });
+});
+
 test('peers that run one machine count together', () => {
   const [machine, ...others] = report(['add'], [0, 11]).machines ?? [];
   expect(others).toEqual([]);
@@ -87,7 +123,7 @@ test('a report tells what was never taken, and all of it on demand', () => {
   expect(renderReport(told, { coverage: true })).toMatchInlineSnapshot(`
     "counting: exhaustive breadth-first search, 1 state, 0 transitions, depth 0
       witnessed  it begins (0 moves)
-      counter (p0): 1 of 6 states, 0 of 8 transitions, 4 named guards
+      counter (p0): 1 of 6 states, 0 of 8 transitions, 4 guards
         states never entered: passing; full; spare; spare.inner; spare.other
         transitions never taken: on reset; low, on add (1 of 2); low, on add (2 of 2); low, on never; passing, always; full, on add; full, after late; spare.inner, on add
         guards that were never asked: isLow; isHigh; isThere; isAsked"
