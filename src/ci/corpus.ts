@@ -17,6 +17,14 @@ interface Known {
   readonly claims: Map<string, Claim>;
 }
 
+/** A behaviour that was followed to its end as a Mermaid sequence diagram. @internal */
+export type Draw = (
+  trace: TraceFile,
+  known: { readonly model: Model; readonly suite: Suite },
+  replayed: Replay,
+  claim: Claim,
+) => string;
+
 /** @internal */
 export class Corpus {
   private readonly known = new Map<string, Known>();
@@ -26,6 +34,7 @@ export class Corpus {
     private readonly nearest: Nearest,
     /** The claims file that a suite is from. */
     private readonly fileOf: (suite: Suite) => string | undefined = () => undefined,
+    private readonly draw?: Draw,
   ) {}
 
   /** Replays one trace; a file that cannot be used is an outcome too, for the others must be judged all the same. */
@@ -34,8 +43,16 @@ export class Corpus {
       const trace = readTrace(text, file);
       const { model, claim, suite } = this.find(trace, file);
       const suiteFile = this.fileOf(suite);
-      const told = verdictOf(trace, file, claim, replay(model, claim.property, trace));
-      return suiteFile === undefined ? told : { ...told, suiteFile };
+      const replayed = replay(model, claim.property, trace);
+      const told = verdictOf(trace, file, claim, replayed);
+      // What must not happen any more and does is worth a picture; what cannot be followed has none.
+      const isBack = told.outcome === 'notAsExpected' && told.state === 'shown';
+      const diagram = isBack ? this.draw?.(trace, { model, suite }, replayed, claim) : undefined;
+      return {
+        ...told,
+        ...(suiteFile === undefined ? {} : { suiteFile }),
+        ...(diagram === undefined ? {} : { diagram }),
+      };
     } catch (error) {
       if (!(error instanceof ChurnproofError)) throw error;
       // A model that is at fault is no matter of one trace.

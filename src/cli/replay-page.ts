@@ -39,6 +39,21 @@ function chartsOf(system: Played['system']): ReadonlyMap<string, Statechart> {
   );
 }
 
+/** More than this is slow to open, and too large for most mails. */
+const heavy = 1_000_000;
+
+/** A warning for a page of more than 1 MB, with what to do about it. @internal */
+export function weightOf(page: string, moves: number): string | undefined {
+  const bytes = Buffer.byteLength(page);
+  if (bytes <= heavy) return undefined;
+  const size = (bytes / 1_000_000).toFixed(1);
+  return [
+    `warning: the page has ${size} MB, for ${moves} moves; a browser will be slow to open it`,
+    '  try: a shorter trace. check tells the shortest one, fuzz without --simulate shortens what it finds, and fewer peers',
+    '  (--set) make every move smaller',
+  ].join('\n');
+}
+
 /** @internal */
 export async function readAssets(): Promise<PageAssets> {
   // Beside this file once it is compiled; from the sources it is where the build has left it.

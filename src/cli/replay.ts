@@ -38,7 +38,7 @@ import type { Io } from './io.js';
 import { terminalKeys } from './keys.js';
 import { nearest } from './nearest.js';
 import { replayDivergence } from './replay-divergence.js';
-import { pageOf, readAssets, writeOut } from './replay-page.js';
+import { pageOf, readAssets, weightOf, writeOut } from './replay-page.js';
 import { stepThrough } from './stepper.js';
 import { loadSuites } from './suite-file.js';
 import { version } from './version.js';
@@ -88,8 +88,11 @@ export async function replayFile(wishes: ReplayWishes, io: Io): Promise<number> 
   await tell(wishes, told, lanes, io);
   if (html !== undefined) {
     const view = of.view && ((frames: readonly Frame[]) => (of.view as NonNullable<typeof of.view>)(frames, values));
-    await writeOut(html, pageOf({ system, story: told, lanes: lanes(), view }, await (io.page ?? readAssets)()));
+    const page = pageOf({ system, story: told, lanes: lanes(), view }, await (io.page ?? readAssets)());
+    await writeOut(html, page);
     if (!isForPrograms(wishes)) io.stdout.write(`the page is ${html}\n`);
+    const heavy = weightOf(page, trace.moves.length);
+    if (heavy !== undefined) io.stderr.write(`${heavy}\n`);
   }
   if (replayed.proof?.kind === 'unverified') return exitCode.undecided;
   return replayed.verdict === trace.verdict ? exitCode.asExpected : exitCode.notAsExpected;

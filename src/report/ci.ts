@@ -21,6 +21,8 @@ export interface CorpusTold {
    */
   readonly state: 'shown' | 'notShown' | 'stale' | 'unverified' | 'unusable';
   readonly outcome: Outcome;
+  /** A bug that is back, as a Mermaid sequence diagram. */
+  readonly diagram?: string;
   /** Where the model differs from the one recorded, and other reasons. */
   readonly notes: readonly string[];
 }
@@ -120,7 +122,7 @@ export const failuresOf = ({ corpus, examined }: Pick<CiTold, 'corpus' | 'examin
 ];
 
 function ofCorpus(corpus: CorpusTold): readonly Failure[] {
-  const { file, suiteFile, subject, property, expected, state, outcome, notes } = corpus;
+  const { file, suiteFile, subject, property, expected, state, outcome, notes, diagram } = corpus;
   if (outcome === 'asExpected') return [];
   return [
     {
@@ -131,6 +133,7 @@ function ofCorpus(corpus: CorpusTold): readonly Failure[] {
       again: replayCommand(file, suiteFile),
       file,
       ...(suiteFile === undefined ? {} : { suiteFile }),
+      ...(diagram === undefined ? {} : { diagram }),
       notes,
       of: { kind: 'corpus', corpus },
     },

@@ -219,3 +219,19 @@ test('the toy suites are the ones that are run', () => {
   expect(catalogue).toContain(good);
   expect(catalogue).toContain(bad);
 });
+
+test('what no run has used for a month goes, and nothing else of the folder', async () => {
+  const { cached, kept, folder } = project({ suites: ['good'] });
+  await cached();
+  const [used = ''] = kept();
+  const cache = join(folder, '.churnproof-cache');
+  const days = (count: number) => Date.now() / 1000 - count * 24 * 60 * 60;
+  const others = { [`${'0'.repeat(64)}.json`]: 31, [`${'1'.repeat(64)}.json`]: 29, 'mine.json': 400 };
+  for (const [name, age] of Object.entries(others)) {
+    writeFileSync(join(cache, name), '{}');
+    utimesSync(join(cache, name), days(age), days(age));
+  }
+  utimesSync(join(cache, used), days(90), days(90));
+  expect(await cached()).toBe(1);
+  expect(kept().sort()).toEqual([`${'1'.repeat(64)}.json`, 'mine.json', used].sort());
+});

@@ -47,7 +47,7 @@ test('all as expected', async () => {
 });
 
 test('a red run ends with property, seed and replay line, and its counterexample is replayed first the next time', async () => {
-  const { ci, traces } = project({ suites: ['good', 'bad'] });
+  const { ci, traces, folder } = project({ suites: ['good', 'bad'] });
   const first = await ci();
   expect(first.code).toBe(1);
   expect(first.out.split('\n').slice(-7)).toMatchInlineSnapshot(`
@@ -72,6 +72,13 @@ test('a red run ends with property, seed and replay line, and its counterexample
       "good/three: exhaustive breadth-first search, 16 states, 24 transitions, depth 6, 0.0 s",
     ]
   `);
+
+  // The job's page draws what the search found, and what is back.
+  await ci('--reporter markdown');
+  const summary = readFileSync(join(folder, 'churnproof-summary.md'), 'utf8');
+  const drawn = summary.match(/```mermaid\nsequenceDiagram\n[\s\S]*?```/g);
+  expect(drawn).toHaveLength(2);
+  expect(new Set(drawn).size).toBe(1);
 
   const mended = await ci('', { catalogue: [good, suiteOf('bad', [claims.bounded])] });
   expect(mended).toMatchObject({ code: 1 });

@@ -3,6 +3,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { weightOf } from '../../src/cli/replay-page.js';
 import { type TraceFile, writeTrace } from '../../src/trace/index.js';
 import { claims, run, scratch, suiteOf } from './toy.js';
 
@@ -129,4 +130,9 @@ test('whatever a file holds, the answer is a verdict or one coded paragraph', as
     }),
     { numRuns: 200 },
   );
+});
+
+test('a page of more than 1 MB is told, with what can be done about it', () => {
+  expect(weightOf('x'.repeat(1_000_000), 40)).toBeUndefined();
+  expect(weightOf('é'.repeat(600_000), 40)).toContain('warning: the page has 1.2 MB, for 40 moves');
 });

@@ -4,7 +4,7 @@
  */
 import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { mkdir, readFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rm, stat, utimes } from 'node:fs/promises';
 import { join } from 'node:path';
 import writeFileAtomic from 'write-file-atomic';
 import type { Plain } from '../../kernel/index.js';
@@ -14,6 +14,9 @@ import type { Looked } from '../tell.js';
 import type { Fingerprints } from './fingerprint.js';
 
 const cacheVersion = 1;
+
+/** Thirty days, in milliseconds. */
+const unusedFor = 30 * 24 * 60 * 60 * 1000;
 
 /** What else decides a result, beside sources, values and claims. @internal */
 export type Question =
@@ -37,6 +40,7 @@ export class Cache {
     try {
       const kept = unpack(JSON.parse(await readFile(this.path(key), 'utf8'))) as unknown as Kept;
       if (kept.cache !== cacheVersion || kept.key !== key || !isWhole(kept.looked, question)) return undefined;
+      await this.touch(key);
       return kept.looked;
     } catch {
       // None there, or one that cannot be read: then it is worked out again.
@@ -54,6 +58,23 @@ export class Cache {
     } catch {
       // A folder that cannot be written costs the next run its time, and this one nothing.
     }
+  }
+
+  /** Removes what no run has used for a month, and nothing that is not of this cache. */
+  async prune(now: number): Promise<void> {
+    const entries = await readdir(this.folder).catch(() => []);
+    for (const entry of entries.filter((name) => /^[0-9a-f]{64}\.json$/.test(name))) {
+      const file = join(this.folder, entry);
+      // Another run may have been faster, and a folder that cannot be written costs nobody anything but space.
+      const used = await stat(file).catch(() => undefined);
+      if (used !== undefined && now - used.mtimeMs > unusedFor) await rm(file, { force: true }).catch(() => {});
+    }
+  }
+
+  /** So that its date says when it was last used. */
+  private async touch(key: string): Promise<void> {
+    const now = new Date();
+    await utimes(this.path(key), now, now).catch(() => {});
   }
 
   private path(key: string): string {

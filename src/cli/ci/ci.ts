@@ -71,6 +71,7 @@ export async function ci(wishes: CiWishes, io: Io): Promise<number> {
     examined.push(one);
     say(renderReport(one.told, { paint, traces: wishes.traces === true }));
   }
+  await cache?.prune(Date.now());
   const told: CiTold = {
     ...run.head,
     churnproof: version,

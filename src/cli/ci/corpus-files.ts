@@ -2,11 +2,12 @@
 import { readdir, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
-import { Corpus } from '../../ci/index.js';
+import { Corpus, type Draw } from '../../ci/index.js';
 import { ChurnproofError, messageOf } from '../../kernel/index.js';
-import type { CorpusTold } from '../../report/index.js';
+import { type CorpusTold, renderMermaid } from '../../report/index.js';
 import { maxTraceSize } from '../../trace/index.js';
 import { nearest } from '../nearest.js';
+import { story } from '../replay.js';
 import type { Planned } from './targets.js';
 
 /** In a fixed order; none if there is no folder yet. @internal */
@@ -32,7 +33,7 @@ export async function replayCorpus(
   { known, fileOf }: Pick<Planned, 'known' | 'fileOf'>,
   interrupted: AbortSignal,
 ): Promise<readonly CorpusTold[]> {
-  const corpus = new Corpus(known, nearest, fileOf);
+  const corpus = new Corpus(known, nearest, fileOf, draw);
   const told: CorpusTold[] = [];
   for (const [at, file] of files.entries()) {
     // Now and then, so that Ctrl-C is heard.
@@ -42,6 +43,10 @@ export async function replayCorpus(
   }
   return told;
 }
+
+/** Which of the moves brought it back: the summary of a job shows it. */
+const draw: Draw = (trace, { model, suite }, replayed, { property }) =>
+  renderMermaid(story(trace, property, replayed, (state) => model.picture(state), suite));
 
 /** What cannot be read is an outcome of the corpus, as is a text that is no trace. */
 async function read(file: string): Promise<string> {
