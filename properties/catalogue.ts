@@ -4,6 +4,7 @@ import { suite as chain } from './chain.js';
 import { suite as chainDifficulty } from './chain-difficulty.js';
 import { suite as chainLedger } from './chain-ledger.js';
 import { suite as chainNetwork } from './chain-network.js';
+import { suite as chainRace } from './chain-race.js';
 import { suites as chord } from './chord.js';
 import { suite as chordKeys } from './chord-keys.js';
 import { suite as chordLookup } from './chord-lookup.js';
@@ -28,6 +29,7 @@ export const catalogue: readonly Suite[] = [
   chainLedger,
   chainDifficulty,
   chainNetwork,
+  chainRace,
   dissemination,
   metainfo,
   tracker,

@@ -24,6 +24,7 @@ const pending: readonly string[] = [
   'chain-ledger',
   'chain-difficulty',
   'chain-network',
+  'chain-race',
   'tracker',
   'tracker-udp',
   'wire',
