@@ -188,7 +188,7 @@ describe('the story', () => {
     const frames = framesOf(compose(chainRace(optionsOf(values))), story as NonNullable<typeof story>);
     const told = raceChart(frames, 2);
     expect(told.length).toBeGreaterThan(10);
-    expect(page).toContain(told.join('\n'));
+    expect(page).toContain(`\`\`\`text\n${told.join('\n')}\n\`\`\`\n`);
   });
 });
 
