@@ -8,6 +8,7 @@ import { publint } from 'publint';
 import { formatMessage } from 'publint/utils';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { projectRoot } from '../support/source.js';
+import { followImporting } from './importing.js';
 import { followTutorial } from './tutorial.js';
 
 const { dependencies, peerDependencies } = JSON.parse(readFileSync(join(projectRoot, 'package.json'), 'utf8')) as {
@@ -145,3 +146,4 @@ test('nothing but the product is in it', () => {
 });
 
 followTutorial(() => project);
+followImporting(() => project);
