@@ -2,9 +2,9 @@
 import type { From } from '../../src/kernel/index.js';
 import { type BlockId, genesis, hasData, isMarked, receiveBlock, receiveHeader } from '../chain/index.js';
 import type { BlockMessage, GetData, GetHeaders, Headers, Inv, NetworkMessage } from './messages.js';
-import { announcement, type Outcome, rested, type Steps, send, unchanged, whole } from './rest.js';
+import { announcement, isAtRest, type Outcome, rested, type Steps, send, unchanged, whole } from './rest.js';
 import type { NetworkRules } from './rules.js';
-import { isInTree, type NodeContext } from './state.js';
+import { isInTree, isPromising, type NodeContext } from './state.js';
 import { type Header, noted, numberOf, totalOf } from './table.js';
 
 /** @public */
@@ -30,11 +30,21 @@ export function heard(manner: Manner, node: NodeContext, message: From<NetworkMe
 }
 
 /** Headers come first: of a block that it has not heard of a node asks how it is connected. */
-function heardInv({ rules, steps }: Manner, node: NodeContext, { id, from }: From<Inv>): Outcome {
+function heardInv(manner: Manner, node: NodeContext, { id, from }: From<Inv>): Outcome {
+  const { rules } = manner;
   if (!isInTree(node, id)) return { node, says: [asksHeaders(rules, node, from)] };
   // It may be held while something below it is missing.
-  return rested(rules, steps, withHead(rules, node, from, id), from);
+  return restedIf(manner, node, withHead(rules, node, from, id), from);
 }
+
+/** What has changed nothing leaves nothing to be done: all of it was done when the node came to rest. */
+const restedIf = (
+  { rules, steps }: Manner,
+  was: NodeContext,
+  now: NodeContext,
+  from: string,
+  said?: Outcome['says'],
+) => (now === was ? { node: now, says: said ?? [] } : rested(rules, steps, now, from, said));
 
 const asksHeaders = (rules: NetworkRules, node: NodeContext, to: string | readonly string[]) =>
   send(to, { type: 'getheaders', locator: rules.locator(node.active) });
@@ -45,7 +55,8 @@ function heardGetHeaders({ rules }: Manner, node: NodeContext, { locator, from }
   return headers.length === 0 ? unchanged(node) : { node, says: [send(from, { type: 'headers', headers })] };
 }
 
-function heardHeaders({ rules, steps }: Manner, node: NodeContext, { headers, from }: From<Headers>): Outcome {
+function heardHeaders(manner: Manner, node: NodeContext, { headers, from }: From<Headers>): Outcome {
+  const { rules } = manner;
   const [first] = headers;
   const last = headers.at(-1);
   if (first === undefined || last === undefined || !isLine(headers)) return unchanged(node);
@@ -55,13 +66,13 @@ function heardHeaders({ rules, steps }: Manner, node: NodeContext, { headers, fr
   if (!isFull && !rules.keepsHeaders(node, total)) return unchanged(node);
   let now = node;
   for (const header of headers) {
-    if (isMarked(now, header.parent)) return rested(rules, steps, now, from);
+    if (isMarked(now, header.parent)) return restedIf(manner, node, now, from);
     if (isInTree(now, header.id)) continue;
     now = noted(now, header);
     now = { ...now, ...receiveHeader(rules.chain, now.blocks, now, header.id).chain };
   }
   const more = isFull ? [send(from, { type: 'getheaders', locator: [last.id, ...rules.locator(node.active)] })] : [];
-  return rested(rules, steps, withHead(rules, now, from, last.id), from, more);
+  return restedIf(manner, node, withHead(rules, now, from, last.id), from, more);
 }
 
 const isLine = (headers: readonly Header[]): boolean =>
@@ -70,10 +81,13 @@ const isLine = (headers: readonly Header[]): boolean =>
 /** Remembers what a neighbour has announced. */
 function withHead(rules: NetworkRules, node: NodeContext, from: string, id: BlockId): NodeContext {
   const place = node.at.neighbours.indexOf(from);
-  const isOld = place < 0 || !rules.replaces(node, node.heads[place] as BlockId, id);
-  return isOld || (hasData(node, id) && !rules.listensAgain)
-    ? node
-    : { ...node, heads: node.heads.map((head, i) => (i === place ? id : head)) };
+  const head = node.heads[place];
+  if (head === undefined || !rules.replaces(node, head, id) || (hasData(node, id) && !rules.listensAgain)) return node;
+  // It would be forgotten at once.
+  if (head === genesis && isAtRest(rules, node) && !isPromising(node, id)) return node;
+  const heads = node.heads.slice();
+  heads[place] = id;
+  return { ...node, heads };
 }
 
 const heardGetData = (node: NodeContext, { ids, from }: From<GetData>): Outcome => ({
@@ -83,12 +97,13 @@ const heardGetData = (node: NodeContext, { ids, from }: From<GetData>): Outcome 
     .map((id) => send(from, whole(node, id))),
 });
 
-function heardBlock({ rules, steps }: Manner, node: NodeContext, { block, body, from }: From<BlockMessage>): Outcome {
+function heardBlock(manner: Manner, node: NodeContext, { block, body, from }: From<BlockMessage>): Outcome {
+  const { rules, steps } = manner;
   const { id } = block;
-  if (isInTree(node, id) && hasData(node, id)) return rested(rules, steps, withHead(rules, node, from, id), from);
+  if (isInTree(node, id) && hasData(node, id)) return restedIf(manner, node, withHead(rules, node, from, id), from);
   // The id says nothing of this body, so nothing is kept under it, and the block can still be had from others.
   if (body === 'mutated' && rules.chain.mutated === 'ignore')
-    return rested(rules, steps, withoutRequest(rules, node, id, from), from);
+    return restedIf(manner, node, withoutRequest(rules, node, id, from), from);
   const told = noted(node, block, block.kind);
   const { chain } = receiveBlock(rules.chain, told.blocks, told, id, body);
   const now: NodeContext = { ...told, ...chain, asked: told.asked.filter((request) => request.id !== id) };

@@ -1,6 +1,6 @@
 /** Where two chains part, found with few numbers: what a node asks with, and what it is answered. */
 import { type BlockId, type BlockTable, genesis } from '../chain/index.js';
-import { type Header, headerOf, isOn } from './table.js';
+import { type Header, headerOf, isOn, levelOf } from './table.js';
 
 /**
  * The last blocks of a chain one by one, then with steps that double, at last genesis: `CChain::GetLocator` of Bitcoin Core.
@@ -24,7 +24,7 @@ export function meetingOf(
   locator: readonly BlockId[],
 ): number {
   const met = locator.find((id) => isKnown(id) && isOn(active, blocks, id)) ?? genesis;
-  return active.indexOf(met);
+  return levelOf(blocks, met);
 }
 
 /** The headers after a height, no more than `batch`. @public */

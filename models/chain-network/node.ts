@@ -48,16 +48,18 @@ export function networkNode(manner: Manner) {
       isServed: ({ context }) => context.asked.length === 0,
     },
     actions: {
-      begin: enqueueActions(({ context, enqueue }) => tell(enqueue, asksEverybody(manner, context))),
+      begin: enqueueActions(({ context, enqueue }) => tell(enqueue, context, asksEverybody(manner, context))),
       hear: enqueueActions(({ context, enqueue }, message: From<NetworkMessage>) =>
-        tell(enqueue, heard(manner, context, message)),
+        tell(enqueue, context, heard(manner, context, message)),
       ),
-      mine: enqueueActions(({ context, enqueue }, { work }: Mine) => tell(enqueue, minedOne(manner, context, work))),
+      mine: enqueueActions(({ context, enqueue }, { work }: Mine) =>
+        tell(enqueue, context, minedOne(manner, context, work)),
+      ),
       announce: enqueueActions(({ context, enqueue }, { to }: Announce) =>
-        tell(enqueue, announcedAgain(manner, context, to)),
+        tell(enqueue, context, announcedAgain(manner, context, to)),
       ),
-      advance: enqueueActions(({ context, enqueue }) => tell(enqueue, moved(rules, context))),
-      lookElsewhere: enqueueActions(({ context, enqueue }) => tell(enqueue, waitedInVain(manner, context))),
+      advance: enqueueActions(({ context, enqueue }) => tell(enqueue, context, moved(rules, context))),
+      lookElsewhere: enqueueActions(({ context, enqueue }) => tell(enqueue, context, waitedInVain(manner, context))),
     },
   }).createMachine({
     id: 'node of a blockchain network',
@@ -104,7 +106,7 @@ interface Enqueue {
   emit(said: Send<NetworkMessage>): void;
 }
 
-function tell(enqueue: Enqueue, { node, says }: Outcome): void {
-  enqueue.assign(node);
+function tell(enqueue: Enqueue, before: NodeContext, { node, says }: Outcome): void {
+  if (node !== before) enqueue.assign(node);
   for (const said of says) enqueue.emit(said);
 }

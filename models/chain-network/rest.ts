@@ -53,7 +53,11 @@ export function rested(
   }
   const { announced } = node;
   if (announced === null) return { node: tidied(node, rules.forgets), says: said };
-  const told = node.tip === announced ? [] : announcement(rules, node, announced);
+  if (node.tip === announced) {
+    const { node: after, says } = asking(rules, tidied(node, rules.forgets));
+    return { node: after, says: said.length === 0 ? says : [...said, ...says] };
+  }
+  const told = announcement(rules, node, announced);
   const to = node.at.tells.filter((name) => name !== from);
   const { node: after, says } = asking(rules, tidied({ ...node, announced: node.tip }, rules.forgets));
   return { node: after, says: [...said, ...told.map((message) => send(to, message)), ...says] };
@@ -94,6 +98,7 @@ export const whole = ({ blocks }: NodeContext, id: BlockId): BlockMessage => ({
 
 /** Asks for what is missing of the chains that were announced, of each neighbour no more than the window allows. @internal */
 export function asking(rules: NetworkRules, node: NodeContext): Outcome {
+  if (node.heads.every((head) => head === genesis)) return unchanged(node);
   let { asked } = node;
   const says: Send<NetworkMessage>[] = [];
   node.heads.forEach((head, i) => {

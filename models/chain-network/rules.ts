@@ -1,14 +1,11 @@
 /** The rules of a node that speaks to others: those of its chain, and each decision of which somebody made the wrong one. */
 import { type BlockId, type BlockTable, type Rules, soundRules, type Tie } from '../chain/index.js';
 import { headersAfter, locatorOf, meetingOf } from './locator.js';
-import { missingTo, type NodeContext } from './state.js';
+import { type Forgets, missingTo, type NodeContext } from './state.js';
 import { type Header, isHeardOf, levelOf, totalOf } from './table.js';
 
 /** How a new tip is told: by its number, by its header (BIP 130), or as a whole. @public */
 export type Relay = 'inv' | 'headers' | 'push';
-
-/** @public */
-export type Forgets = 'useless' | 'nothing' | 'all';
 
 /** @public */
 export interface NetworkRules {
@@ -25,7 +22,6 @@ export interface NetworkRules {
   served(node: NodeContext, locator: readonly BlockId[]): readonly Header[];
   /** Whether headers are kept that lead to a chain of so much work. */
   keepsHeaders(node: NodeContext, total: number): boolean;
-  /** Which headers are forgotten: those that lead nowhere any more, none, or all that nobody is asked for. */
   readonly forgets: Forgets;
   /** Whether what a neighbour announces now replaces what it announced before. */
   replaces(node: NodeContext, head: BlockId, id: BlockId): boolean;

@@ -22,10 +22,10 @@ import { networkNode } from './node.js';
 import type { Steps } from './rest.js';
 import { type NetworkChoice, type NetworkRules, soundNetworkRules } from './rules.js';
 import { kept, type NodeContext, type Place } from './state.js';
-import { totalOf } from './table.js';
+import { ofTotal, totalOf } from './table.js';
 
-/** Who can reach whom: each the next, or everybody everybody. @public */
-export type Links = 'line' | 'clique';
+/** Who can reach whom: each the next, everybody everybody, or in a circle the two nearest on either side. @public */
+export type Links = 'line' | 'clique' | 'circle';
 
 /** @public */
 export interface NetworkOptions extends NetworkChoice {
@@ -88,10 +88,12 @@ export function neighboursOf(
   place: number,
   { nodes, links }: Pick<NetworkOptions, 'nodes' | 'links'>,
 ): readonly string[] {
-  const others = namesOf(nodes).filter((_, other) => other !== place);
-  return links === 'clique'
-    ? others
-    : others.filter((name) => name === nameOf(place - 1) || name === nameOf(place + 1));
+  const reach = { line: 1, circle: 2, clique: nodes }[links];
+  return namesOf(nodes).filter((_, other) => {
+    const along = Math.abs(other - place);
+    const apart = links === 'circle' ? Math.min(along, nodes - along) : along;
+    return apart > 0 && apart <= reach;
+  });
 }
 
 /** @public */
@@ -121,6 +123,7 @@ export function chainNetwork(options: NetworkOptions): System<NetworkPeers, true
     return { name, neighbours: lie === 'none' ? tells : [...tells, mallory], tells, miner, miners };
   });
 
+  const told = new Map(places.map(({ name, tells }) => [name, tells]));
   const works = Array.from({ length: maxWork }, (_, less) => ({
     args: { work: less + 1 },
     event: { type: 'mine', work: less + 1 },
@@ -134,7 +137,7 @@ export function chainNetwork(options: NetworkOptions): System<NetworkPeers, true
     name: 'announce',
     by: 'protocol',
     offer: (world, self) =>
-      (places.find(({ name }) => name === self)?.tells ?? [])
+      (told.get(self) ?? [])
         .filter((to) => isNews(world, self, to) && (options.announcing === 'anytime' || isSilent(world, self, to)))
         .map((to) => ({ args: { to }, event: { type: 'announce', to } })),
   };
@@ -197,12 +200,17 @@ export function chainNetwork(options: NetworkOptions): System<NetworkPeers, true
   });
 }
 
-/** One side of every way to cut the network in two: in a line everything up to some node, else every set without the first. */
+/** One side of each cut: in a line everything up to some node, in a circle every other half of it, else one node. */
 function cutsOf({ nodes, links }: NetworkOptions): readonly (readonly string[])[] {
   const names = namesOf(nodes);
   if (links === 'line') return names.slice(1).map((_, at) => names.slice(0, at + 1));
+  if (links === 'circle')
+    return names.flatMap((_, at) => (at % 2 === 0 ? [arc(names, at, Math.floor(nodes / 2))] : []));
   return names.map((name) => [name]).slice(nodes === 2 ? 1 : 0);
 }
+
+const arc = (names: readonly string[], from: number, length: number): readonly string[] =>
+  [...names, ...names].slice(from, from + length).sort();
 
 /** What a node has to show: its tip, the work of it, and what else it holds that shows as much. @public */
 export interface Standing {
@@ -219,7 +227,7 @@ export const standingOf = derivePeer((context: NodeContext): Standing | null => 
   if (!('at' in context)) return null;
   const { blocks, tip, ranked, asked, at } = context;
   const total = totalOf(blocks, tip);
-  const level = ranked.filter((id) => totalOf(blocks, id) === total);
+  const level = ofTotal(blocks, ranked, total);
   return { tip, total, level, waits: asked.length > 0, neighbours: at.neighbours };
 });
 

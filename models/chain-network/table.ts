@@ -12,7 +12,6 @@ import {
   genesisBlock,
   type Kind,
   parentOf,
-  type Status,
 } from '../chain/index.js';
 
 /** What is sent of a block ahead of it. Proof of work is a matter of its own: nobody can make headers without. @public */
@@ -49,29 +48,28 @@ export function noted<T extends Tree>(tree: T, { id, parent, work }: Header, kin
     status.push('unknown');
   }
   blocks[id] = { parent, work, kind };
-  inherited(blocks, tree.blocks);
+  inherited(blocks, tree.blocks, [id]);
   return { ...tree, blocks, status };
 }
 
 /** Without the headers in `useless`, and without what is neither known nor waits. @internal */
-export function forgotten<T extends Tree>(tree: T, useless: (id: BlockId) => boolean): T {
+export function forgotten<T extends Tree>(tree: T, useless: readonly BlockId[]): T {
   const { blocks, status, orphans, todo } = tree;
+  const gone: BlockId[] = [];
   let length = 1;
-  let isChanged = false;
-  const states: Status[] = [];
-  const entries: Block[] = [];
-  for (let id = 0; id < blocks.length; id++) {
-    const is = status[id] as Status;
-    const stays = is !== 'unknown' && !useless(id);
-    states.push(stays ? is : 'unknown');
-    const isWaiting = !stays && (orphans.includes(id) || todo.includes(id));
-    const entry = stays || isWaiting ? (blocks[id] as Block) : hole;
-    entries.push(entry);
-    if (entry !== hole && entry.work > 0) length = Math.max(length, id + 1, entry.parent + 1);
-    if (states[id] !== is || (entry === hole && isHeardOf(tree, id))) isChanged = true;
+  for (let id = 1; id < blocks.length; id++) {
+    if (!isHeardOf(tree, id)) continue;
+    const stays = (status[id] !== 'unknown' && !useless.includes(id)) || orphans.includes(id) || todo.includes(id);
+    if (stays) length = Math.max(length, id + 1, parentOf(blocks, id) + 1);
+    else gone.push(id);
   }
-  if (!isChanged && length === blocks.length) return tree;
-  return { ...tree, blocks: entries.slice(0, length), status: states.slice(0, length) };
+  if (gone.length === 0 && useless.length === 0 && length === blocks.length) return tree;
+  const entries = blocks.slice(0, length);
+  const states = status.slice(0, length);
+  for (const id of gone) if (id < length) entries[id] = hole;
+  for (const id of useless) if (id < length) states[id] = 'unknown';
+  inherited(entries, blocks, gone);
+  return { ...tree, blocks: entries, status: states };
 }
 
 /** @internal */
@@ -83,6 +81,8 @@ interface Sums {
   readonly level: number[];
 }
 
+const unsummed = -1;
+
 const sums = new WeakMap<BlockTable, Sums>();
 
 function sumsOf(blocks: BlockTable): Sums {
@@ -93,32 +93,53 @@ function sumsOf(blocks: BlockTable): Sums {
   return made;
 }
 
-/** A table that has more than another, so that all that was summed up is still right. */
-function inherited(blocks: BlockTable, from: BlockTable): void {
+/** A table that differs from another by blocks that nothing is built on: what was summed up of the rest is still right. */
+function inherited(blocks: BlockTable, from: BlockTable, without: readonly BlockId[] = []): void {
   const known = sums.get(from);
-  if (known !== undefined) sums.set(blocks, { total: known.total.slice(), level: known.level.slice() });
+  if (known === undefined) return;
+  const made: Sums = { total: known.total.slice(0, blocks.length), level: known.level.slice(0, blocks.length) };
+  for (const id of without) if (id < made.total.length) made.total[id] = unsummed;
+  sums.set(blocks, made);
 }
 
-function summed(blocks: BlockTable, id: BlockId, of: 'total' | 'level'): number {
-  const made = sumsOf(blocks);
-  const so = made[of][id];
-  if (so !== undefined) return so;
+function summed(blocks: BlockTable, id: BlockId): Sums {
+  const { total, level } = sumsOf(blocks);
   const way: BlockId[] = [];
-  for (let at = id; made.total[at] === undefined; at = (blocks[at] as Block).parent) way.push(at);
+  while (total.length < blocks.length) {
+    total.push(unsummed);
+    level.push(unsummed);
+  }
+  for (let at = id; total[at] === unsummed; at = parentOf(blocks, at)) way.push(at);
   for (let i = way.length - 1; i >= 0; i--) {
     const at = way[i] as BlockId;
     const { parent, work } = blocks[at] as Block;
-    made.total[at] = (made.total[parent] as number) + work;
-    made.level[at] = (made.level[parent] as number) + 1;
+    total[at] = (total[parent] as number) + work;
+    level[at] = (level[parent] as number) + 1;
   }
-  return made[of][id] as number;
+  return { total, level };
 }
 
 /** The work of the whole chain that ends in a block, all of which must have been heard of. @public */
-export const totalOf = (blocks: BlockTable, id: BlockId): number => summed(blocks, id, 'total');
+export function totalOf(blocks: BlockTable, id: BlockId): number {
+  const known = sumsOf(blocks).total[id];
+  return known !== undefined && known !== unsummed ? known : (summed(blocks, id).total[id] as number);
+}
+
+/** Those of some blocks whose chains show so much work. @public */
+export function ofTotal(blocks: BlockTable, ids: readonly BlockId[], total: number): readonly BlockId[] {
+  const { total: totals } = sumsOf(blocks);
+  return ids.filter((id) => {
+    const known = totals[id];
+    return (known === undefined || known === unsummed ? totalOf(blocks, id) : known) === total;
+  });
+}
 
 /** The height of such a block. @public */
-export const levelOf = (blocks: BlockTable, id: BlockId): number => summed(blocks, id, 'level');
+export function levelOf(blocks: BlockTable, id: BlockId): number {
+  const { total, level } = sumsOf(blocks);
+  const known = total[id];
+  return (known !== undefined && known !== unsummed ? level : summed(blocks, id).level)[id] as number;
+}
 
 /** Whether a block is part of an active chain, given as the index of it by height. @public */
 export const isOn = (active: readonly BlockId[], blocks: BlockTable, id: BlockId): boolean =>

@@ -18,9 +18,27 @@ export const viewOf = (context: NodeContext): NodeView | null =>
     ? {
         ...context,
         total: totalOf(context.blocks, context.tip),
-        known: context.blocks.flatMap((_, id) => (id !== genesis && isInTree(context, id) ? [id] : [])),
+        known: knownTo(context),
       }
     : null;
+
+interface Known {
+  readonly blocks: NodeContext['blocks'];
+  readonly ids: readonly BlockId[];
+}
+
+/** By the states of the blocks, which change together with what is known. */
+const knownBy = new WeakMap<NodeContext['status'], Known>();
+
+function knownTo(node: NodeContext): readonly BlockId[] {
+  const { blocks, status } = node;
+  const known = knownBy.get(status);
+  if (known?.blocks === blocks) return known.ids;
+  const ids: BlockId[] = [];
+  for (let id = 1; id < blocks.length; id++) if (isInTree(node, id)) ids.push(id);
+  knownBy.set(status, { blocks, ids });
+  return ids;
+}
 
 /** Nothing of one that is down, either. @public */
 export const nodeView = derivePeer(viewOf);
@@ -35,15 +53,17 @@ export function isTogether(world: NetworkWorld, a: string, b: string): boolean {
   return side?.includes(a) === side?.includes(b);
 }
 
+type Looked = Pick<NodeContext, 'blocks' | 'status'>;
+
 /** Whether a node holds a block and all below it. @public */
-export function holds(node: NodeContext, id: BlockId): boolean {
+export function holds(node: Looked, id: BlockId): boolean {
   let at = id;
   while (at !== genesis && isInTree(node, at) && hasData(node, at)) at = parentOf(node.blocks, at);
   return at === genesis;
 }
 
 /** Whether every block of a chain keeps the rules, as far as the node has seen bodies. @public */
-export function isValid({ blocks }: NodeContext, id: BlockId): boolean {
+export function isValid({ blocks }: Pick<NodeContext, 'blocks'>, id: BlockId): boolean {
   for (let at = id; at !== genesis; at = parentOf(blocks, at)) {
     const { kind } = blocks[at] as NodeContext['blocks'][number];
     if (kind === 'ctxInvalid' || kind === 'bodyInvalid') return false;
@@ -51,9 +71,9 @@ export function isValid({ blocks }: NodeContext, id: BlockId): boolean {
   return true;
 }
 
-/** Blocks that are held with all below them, and known to be in order. @public */
-export const sound = (node: NodeView): readonly BlockId[] =>
-  node.known.filter((id) => !isMarked(node, id) && holds(node, id) && isValid(node, id));
+/** Whether a block is held with all below it, and known to be in order. @public */
+export const isSound = (node: Looked, id: BlockId): boolean =>
+  !isMarked(node, id) && holds(node, id) && isValid(node, id);
 
 /** The messages that were on their way before a step and are not any more. @public */
 export function heardIn(before: NetworkWorld, after: NetworkWorld): readonly Envelope[] {

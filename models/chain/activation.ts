@@ -2,7 +2,7 @@
  * How the tip moves: one block at a time, each a state of its own, so that whatever can happen to a node can happen between any
  * two of them. Which chain to go to is decided anew each time; after a failed attempt the old one is the best again.
  */
-import { type BlockId, type BlockTable, forkOf, isAncestor, kindOf, parentOf, pathTo } from './blocks.js';
+import { type BlockId, type BlockTable, forkOf, isAncestor, kindOf, nextTo, parentOf } from './blocks.js';
 import { drained, marked } from './receive.js';
 import { type Rules, ranksBefore } from './rules.js';
 import { type ChainState, isKnown, isMarked, type Result, withStatus } from './state.js';
@@ -15,8 +15,8 @@ export function nextMove(rules: Rules, blocks: BlockTable, chain: ChainState): N
   const { tip } = chain;
   const best = rules.best(blocks, chain);
   if (best === tip) return undefined;
-  if (!isAncestor(blocks, tip, best)) return { type: 'disconnect', block: tip };
-  return { type: 'connect', block: pathTo(blocks, tip, best)[0] as BlockId };
+  const block = nextTo(blocks, tip, best);
+  return block === undefined ? { type: 'disconnect', block: tip } : { type: 'connect', block };
 }
 
 /** Whether nothing is left to be done with all that has come in. @public */

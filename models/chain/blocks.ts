@@ -57,8 +57,8 @@ export function cumulativeWork(blocks: BlockTable, id: BlockId): number {
 /** From genesis to the block, both included: its place in the list is its height. @public */
 export function chainTo(blocks: BlockTable, id: BlockId): readonly BlockId[] {
   const chain = [id];
-  for (let at = id; at !== genesis; at = parentOf(blocks, at)) chain.unshift(parentOf(blocks, at));
-  return chain;
+  for (let at = id; at !== genesis; at = parentOf(blocks, at)) chain.push(parentOf(blocks, at));
+  return chain.reverse();
 }
 
 /** Whether the chain that ends in `id` contains `ancestor`; a block is an ancestor of itself. @public */
@@ -70,9 +70,21 @@ export function isAncestor(blocks: BlockTable, ancestor: BlockId, id: BlockId): 
 
 /** The last block that two chains have in common. @public */
 export function forkOf(blocks: BlockTable, a: BlockId, b: BlockId): BlockId {
-  let at = a;
-  while (!isAncestor(blocks, at, b)) at = parentOf(blocks, at);
-  return at;
+  let [one, other] = [a, b];
+  let ahead = heightOf(blocks, a) - heightOf(blocks, b);
+  for (; ahead > 0; ahead--) one = parentOf(blocks, one);
+  for (; ahead < 0; ahead++) other = parentOf(blocks, other);
+  while (one !== other) {
+    one = parentOf(blocks, one);
+    other = parentOf(blocks, other);
+  }
+  return one;
+}
+
+/** The first block on the way from an ancestor up to `id`; `undefined` if it is none, or `id` itself. @public */
+export function nextTo(blocks: BlockTable, ancestor: BlockId, id: BlockId): BlockId | undefined {
+  for (let at = id; at !== genesis; at = parentOf(blocks, at)) if (parentOf(blocks, at) === ancestor) return at;
+  return undefined;
 }
 
 /** The blocks after an ancestor up to `id`, in the order in which they are connected. @public */

@@ -122,7 +122,11 @@ function againRanked(rules: Rules, blocks: BlockTable, chain: ChainState, id: Bl
 /** Bodies in the tree first, then orphans as they came. */
 function released(blocks: BlockTable, chain: ChainState, id: BlockId): ChainState {
   const isChild = (other: BlockId) => other !== genesis && parentOf(blocks, other) === id;
-  const bodied = blocks.flatMap((_, other) => (isChild(other) && statusOf(chain, other) === 'data-ok' ? [other] : []));
+  const { status } = chain;
+  const bodied: BlockId[] = [];
+  for (let other = 0; other < blocks.length; other++)
+    if (status[other] === 'data-ok' && isChild(other)) bodied.push(other);
+  if (bodied.length === 0 && !chain.orphans.some(isChild)) return chain;
   return {
     ...chain,
     orphans: chain.orphans.filter((orphan) => !isChild(orphan)),

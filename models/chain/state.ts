@@ -66,12 +66,16 @@ export const statusOf = ({ status }: Pick<ChainState, 'status'>, id: BlockId): S
 export const isKnown = (chain: Pick<ChainState, 'status'>, id: BlockId): boolean => statusOf(chain, id) !== 'unknown';
 
 /** @public */
-export const hasData = (chain: Pick<ChainState, 'status'>, id: BlockId): boolean =>
-  !['unknown', 'header-ok', 'header-failed-ancestor'].includes(statusOf(chain, id));
+export function hasData(chain: Pick<ChainState, 'status'>, id: BlockId): boolean {
+  const is = statusOf(chain, id);
+  return is !== 'unknown' && is !== 'header-ok' && is !== 'header-failed-ancestor';
+}
 
 /** @public */
-export const isMarked = (chain: Pick<ChainState, 'status'>, id: BlockId): boolean =>
-  statusOf(chain, id).includes('failed');
+export function isMarked(chain: Pick<ChainState, 'status'>, id: BlockId): boolean {
+  const is = statusOf(chain, id);
+  return is === 'failed' || is === 'failed-ancestor' || is === 'header-failed-ancestor';
+}
 
 /** Whether it and all blocks below it are held. @public */
 export function isComplete(blocks: BlockTable, chain: Pick<ChainState, 'status'>, id: BlockId): boolean {
@@ -85,8 +89,11 @@ export const isHeld = (chain: ChainState, id: BlockId): boolean =>
   hasData(chain, id) || chain.orphans.includes(id) || chain.todo.includes(id);
 
 /** @internal */
-export const withStatus = (status: readonly Status[], id: BlockId, is: Status): readonly Status[] =>
-  status.map((before, at) => (at === id ? is : before));
+export function withStatus(status: readonly Status[], id: BlockId, is: Status): readonly Status[] {
+  const after = status.slice();
+  if (id < after.length) after[id] = is;
+  return after;
+}
 
 /** What happened, in order, for whoever wants to tell others or to count. @public */
 export type ChainEvent =

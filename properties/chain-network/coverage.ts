@@ -4,9 +4,11 @@ import { type BlockId, hasData, isMarked } from '../../models/chain/index.js';
 import {
   holds,
   isInTree,
+  isOn,
   isTogether,
   type Lie,
   levelOf,
+  mallory,
   type NetworkOptions,
   type NetworkWorld,
   type NodeView,
@@ -15,6 +17,7 @@ import {
 } from '../../models/chain-network/index.js';
 import { type Message, sometimes } from '../../src/kernel/index.js';
 import { liarIn } from './lying.js';
+import { stakes } from './nodes.js';
 import type { NetworkProperty } from './resolution.js';
 
 /** @public */
@@ -24,6 +27,16 @@ export const coverage = (options: Omit<NetworkOptions, 'variation'>): readonly N
   ...(options.crashes > 0 && options.steps === 'single' && options.blocks >= 3 ? [interrupted] : []),
   ...(options.relay === 'push' && options.blocks >= 2 && options.losses + options.partitions > 0 ? [orphaned] : []),
   ...(options.lie === 'none' || options.lie === 'any' ? [] : goals[options.lie]),
+];
+
+/** Of a network that is too large to look at every message after every move, what shows that something happens in it. @public */
+export const largeCoverage = (options: Omit<NetworkOptions, 'variation'>): readonly NetworkProperty[] => [
+  ...(options.blocks >= 5 ? [common] : []),
+  ...(options.blocks >= 2 && options.steps === 'single' ? [reorganised] : []),
+  ...(options.partitions > 0 && options.blocks >= 2 ? [bothSidesMine] : []),
+  ...(options.crashes > 0 ? [stakes.P18] : []),
+  ...(options.crashes > 0 && options.partitions > 0 && options.blocks >= 2 ? [absent] : []),
+  ...(options.lie === 'any' ? [...goals.withholds, ...goals.invalid, ...goals.mutates, ...goals.equivocates] : []),
 ];
 
 type Look = (world: NetworkWorld) => boolean;
@@ -49,6 +62,20 @@ const bothSidesMine = comesUp('both sides of a cut have mined', (world) =>
   someNode(world, (a) =>
     someNode(world, (b) => !isTogether(world, a.at.name, b.at.name) && !isInTree(a, b.tip) && !isInTree(b, a.tip)),
   ),
+);
+
+const common = comesUp('all nodes have one chain of five blocks or more', (world) => {
+  if (world.partition() !== undefined) return false;
+  const nodes = world.names.filter((name) => name !== mallory).map((name) => world.peers[name]);
+  return nodes.every((node) => node !== undefined && node.active.length > 5 && node.tip === nodes[0]?.tip);
+});
+
+const reorganised = comesUp('a node has left blocks of its chain and is on its way to another', (world) =>
+  world.names.some((name) => {
+    if (world.state(name) !== 'moving') return false;
+    const { announced = null, active = [], blocks = [] } = world.peers[name] ?? {};
+    return announced !== null && !isOn(active, blocks, announced);
+  }),
 );
 
 const absent = comesUp('a node that comes back asks, with a tip that the others have left', (world) =>

@@ -6,13 +6,14 @@ import {
   holds,
   isInTree,
   isOn,
+  isSound,
   isValid,
   levelOf,
   minerOf,
   type NetworkWorld,
+  type NodeContext,
   type NodeView,
   nodeView,
-  sound,
   standingOf,
   totalOf,
   viewOf,
@@ -21,25 +22,46 @@ import { always, alwaysStep, derivePeer, type Message, sometimes } from '../../s
 import { atStake, titled } from '../common/law.js';
 import type { NetworkProperty } from './resolution.js';
 
+/** What every law may look at, and what it looks at besides. */
+type Seen<F extends keyof NodeContext> = Pick<NodeView, F | 'blocks' | 'status' | 'tip' | 'known' | 'total'>;
+
 /** Something about every node that is up, remembered by node. */
-const law = (name: string, says: string, holdsFor: (node: NodeView) => boolean): NetworkProperty => {
-  const answer = answers(holdsFor);
+const law = <F extends keyof NodeContext>(
+  name: string,
+  says: string,
+  of: readonly F[],
+  holdsFor: (node: Seen<F>) => boolean,
+): NetworkProperty => {
+  const answer = answers(of, holdsFor);
   return always(titled(name, says), (world: NetworkWorld) => world.names.every((one) => answer(world, one) ?? true));
 };
 
 /** The same of those whose tip is not on its way. */
-const lawAtRest = (name: string, says: string, holdsFor: (node: NodeView) => boolean): NetworkProperty => {
-  const answer = answers(holdsFor);
+const lawAtRest = <F extends keyof NodeContext>(
+  name: string,
+  says: string,
+  of: readonly F[],
+  holdsFor: (node: Seen<F>) => boolean,
+): NetworkProperty => {
+  const answer = answers(of, holdsFor);
   return always(titled(name, says), (world: NetworkWorld) =>
     world.names.every((one) => (answer(world, one) ?? true) || world.state(one) === 'moving'),
   );
 };
 
-const answers = (holdsFor: (node: NodeView) => boolean) =>
-  derivePeer((context: NodeView) => {
-    const node = viewOf(context);
-    return node === null || holdsFor(node);
+/** Of a node that has changed in nothing that is looked at, the answer is the same: most messages touch no block. */
+function answers<F extends keyof NodeContext>(of: readonly F[], holdsFor: (node: Seen<F>) => boolean) {
+  const parts: readonly (keyof NodeContext)[] = [...new Set<keyof NodeContext>(['blocks', 'status', 'tip', ...of])];
+  const latest = new Map<string, { readonly node: NodeContext; readonly answer: boolean }>();
+  return derivePeer((node: NodeContext, name) => {
+    const known = latest.get(name);
+    if (known !== undefined && parts.every((part) => known.node[part] === node[part])) return known.answer;
+    const view = viewOf(node);
+    const answer = view === null || holdsFor(view);
+    latest.set(name, { node, answer });
+    return answer;
   });
+}
 
 const sometime = (name: string, when: string, holdsFor: (node: NodeView) => boolean): NetworkProperty => {
   const answer = derivePeer((context: NodeView) => {
@@ -55,6 +77,7 @@ const sometime = (name: string, when: string, holdsFor: (node: NodeView) => bool
 export const bestOfHeld = lawAtRest(
   'P1',
   'a node at rest has a valid chain, and holds none that has more work',
+  [],
   (node) =>
     isValid(node, node.tip) &&
     holds(node, node.tip) &&
@@ -67,13 +90,14 @@ export const bestOfHeld = lawAtRest(
 export const rootedTree = law(
   'P3',
   'the parent of a block in the tree is in the tree, that of an orphan is not',
+  ['orphans'],
   (node) =>
     node.known.every((id) => isInTree(node, parentOf(node.blocks, id))) &&
     node.orphans.every((id) => !isInTree(node, id) && !isInTree(node, parentOf(node.blocks, id))),
 );
 
 /** @public */
-export const noFalseMark = law('P5', 'only what is invalid is marked', (node) =>
+export const noFalseMark = law('P5', 'only what is invalid is marked', [], (node) =>
   node.known.every((id) => !isMarked(node, id) || !isValid(node, id)),
 );
 
@@ -82,6 +106,7 @@ export const bounded = (orphans: number, window: number) =>
   law(
     'P16',
     `no more than ${orphans} orphans are kept, no more than ${window} bodies are asked of one neighbour, each for a header that is known`,
+    ['orphans', 'asked', 'at'],
     (node) =>
       node.orphans.length <= orphans &&
       node.at.neighbours.every((name) => node.asked.filter(({ from }) => from === name).length <= window) &&
@@ -92,22 +117,24 @@ export const bounded = (orphans: number, window: number) =>
 export const nothingCheap = lawAtRest(
   'P16h',
   'at rest no header is kept of a chain with less work than the own one, but under a body that waits for others',
+  [],
   (node) =>
     node.known.every(
       (id) => hasData(node, id) || isMarked(node, id) || node.known.some((top) => isWorthIt(node, id, top)),
     ),
 );
 
-const isWorthIt = (node: NodeView, id: BlockId, top: BlockId): boolean =>
+const isWorthIt = (node: Seen<never>, id: BlockId, top: BlockId): boolean =>
   isAncestor(node.blocks, id, top) && (hasData(node, top) || totalOf(node.blocks, top) >= node.total);
 
 /** @public */
 export const keepsItsOwn = lawAtRest(
   'P18',
   'a node has the blocks that it has mined, and at rest no less work than they show',
+  ['mined', 'at'],
   (node) => {
     const own = node.known.filter((id) => minerOf(id, node.at.miners) === node.at.miner);
-    return own.length >= node.mined && own.every((id) => !holds(node, id) || totalOf(node.blocks, id) <= node.total);
+    return own.length >= node.mined && own.every((id) => totalOf(node.blocks, id) <= node.total || !holds(node, id));
   },
 );
 
@@ -159,7 +186,7 @@ const meeting = (node: NodeView, locator: readonly BlockId[]): number =>
 /** @public */
 export const stakes = {
   P1: sometime('P1', 'a chain that is held and is not the active one', (node) =>
-    sound(node).some((id) => !node.active.includes(id) && totalOf(node.blocks, id) === node.total),
+    node.known.some((id) => totalOf(node.blocks, id) === node.total && !node.active.includes(id) && isSound(node, id)),
   ),
   P3: sometime('P3', 'an orphan', ({ orphans }) => orphans.length > 0),
   P18: sometimes(

@@ -11,7 +11,7 @@ import {
 } from '../../models/chain-network/index.js';
 import { seeded } from '../../models/mutant.js';
 import type { Claim, Parameter, Suite, Values } from '../../src/kernel/index.js';
-import { coverage } from './coverage.js';
+import { coverage, largeCoverage } from './coverage.js';
 import * as lying from './lying.js';
 import * as node from './nodes.js';
 import * as resolution from './resolution.js';
@@ -46,7 +46,7 @@ function claims(options: Options): readonly Claim[] {
     ...(blocks > 0 && options.nodes > 1 ? [differ, behind, waiting].map((property) => ({ property })) : []),
     ...(isForked ? [{ property: split }, { property: node.stakes.P1 }] : []),
     ...(crashes > 0 && !isLarge ? [{ property: node.stakes.P18 }] : []),
-    ...(isLarge ? [] : coverage(options)).map((property) => ({ property })),
+    ...(isLarge ? largeCoverage(options) : coverage(options)).map((property) => ({ property })),
   ];
 }
 
@@ -62,7 +62,12 @@ const toggle = (doc: string) => ({ type: 'boolean', doc, default: false }) as co
 
 const parameters = {
   nodes: integer('honest nodes', 3, 1, 10),
-  links: choice('who can reach whom: each the next, or everybody everybody', 'line', 'clique'),
+  links: choice(
+    'who can reach whom: each the next, everybody everybody, or in a circle two on either side',
+    'line',
+    'clique',
+    'circle',
+  ),
   blocks: integer('blocks that honest nodes mine in all', 3, 0, 250),
   maxWork: integer('the most work that one block can prove, at least 1', 1, 1, 3),
   further: toggle('whether one more is mined when everybody has all the others'),
@@ -76,7 +81,7 @@ const parameters = {
     'silent',
     'anytime',
   ),
-  partitions: integer('how often the network may be cut', 0, 0, 4),
+  partitions: integer('how often the network may be cut', 0, 0, 99),
   losses: integer('how many messages may be lost', 0, 0, 99),
   duplicates: integer('how many messages may be doubled', 0, 0, 99),
   crashes: integer('how many times a node may crash', 0, 0, 99),
@@ -166,6 +171,43 @@ export const suite: Suite = {
       { nodes: 2, blocks: 3, crashes: 1, partitions: 1 },
       true,
     ),
+    large: {
+      ...configured('ten nodes, 200 blocks, cuts, crashes and a peer that lies in every way; for fuzzing', {
+        nodes: 10,
+        links: 'circle',
+        blocks: 200,
+        mining: 'anytime',
+        patience: 'any',
+        steps: 'single',
+        partitions: 20,
+        losses: 99,
+        duplicates: 99,
+        crashes: 99,
+        capacity: 16,
+        batch: 8,
+        window: 8,
+        orphanLimit: 100,
+        lie: 'any',
+        lies: 40,
+      }),
+      fuzz: {
+        simulate: true,
+        runs: 8,
+        moves: 30_000,
+        // Blocks are rare and messages quick, or nobody would ever catch up; and so are mishaps.
+        weights: {
+          deliver: 400,
+          timeout: 4,
+          announce: 20,
+          mine: 1,
+          heal: 1,
+          restart: 4,
+          lie: 1,
+          partition: 1,
+          crash: 1,
+        },
+      },
+    },
     ...Object.fromEntries(
       lies.map((lie) => [lie, configured(`a peer that lies: ${lie}`, { ...liars[lie], lie }, true)]),
     ),
