@@ -60,6 +60,7 @@ export {
   zaveRing,
 } from './system.js';
 export { messageView, originalView, zaveView } from './views.js';
+export { yieldingMember } from './yielding-member.js';
 export {
   type FromPredecessor,
   type FromSuccessor,

@@ -10,6 +10,7 @@ import { type Seeded, withStates } from '../mutant.js';
 import { messageMember } from './message-member.js';
 import { type MessageOptions, type MessageVariation, trusting } from './message-system.js';
 import { heard } from './messages.js';
+import { toldBusy, yieldingMember } from './yielding-member.js';
 
 /** @public */
 export interface MessageMutant extends Seeded<Omit<MessageOptions, 'variation'> & Seeded['values']> {
@@ -112,6 +113,29 @@ export const messageMutants = {
     values: { ...three, duplicate: 1, matched: true },
     options: { matched: false },
     kills: { StabilizesInTime: 28 },
+  },
+  Y1: {
+    doc: 'who yields to a busy successor drops it, as if it were dead',
+    values: { ...four, rounds: 4, busy: 'yields' },
+    variation: {
+      machine: withStates(yieldingMember, {
+        stabilizing: toldBusy(yieldingMember.config.states?.stabilizing as object, {
+          target: 'idle',
+          actions: 'dropSuccessor',
+        }),
+      }),
+    },
+    kills: {
+      SufficientPrincipals: 4,
+      LossOfPrincipal: 4,
+      NoDuplicates: 6,
+      OneLiveSuccessor: 8,
+      PrincipalsInRing: 8,
+      AtLeastOneRing: 8,
+      ConnectedAppendages: 8,
+      OrderedSuccessorLists: 9,
+      OrderedRing: 9,
+    },
   },
   N3: {
     doc: 'what a member said before it failed is lost with it: an answer that had counted as applied counts no more',

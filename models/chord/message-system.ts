@@ -9,6 +9,7 @@ import { type MemberContext, type MemberInput, messageMember } from './message-m
 import { effectiveRing, type MessageWorld, visibleRing } from './message-view.js';
 import type { ChordPeers } from './observe.js';
 import { has, maxIdentifiers } from './ring.js';
+import { yieldingMember } from './yielding-member.js';
 
 /** @public */
 export interface MessageOptions {
@@ -28,6 +29,8 @@ export interface MessageOptions {
   readonly matched: boolean;
   /** `certain`: the timer of a request fires only when nothing of the request is under way any more; or at any time. */
   readonly timeouts: 'certain' | 'any';
+  /** Whether who asks a busy member waits for its answer, as in Verdi-Chord, or gives its round up. */
+  readonly busy: 'waits' | 'yields';
   /** Which lists decide who may fail: those that count, or those that stand in the members' contexts. */
   readonly failures: 'effective' | 'visible';
   /** Whether what a member said before it failed is `kept` in the network, or `lost` with it. */
@@ -48,6 +51,7 @@ export const trusting = {
   duplicate: 0,
   matched: false,
   timeouts: 'certain',
+  busy: 'waits',
   failures: 'effective',
   lastWords: 'kept',
 } as const satisfies Partial<MessageOptions>;
@@ -60,8 +64,9 @@ const capacity = 4;
 
 /** The corrected protocol with messages, begun by any ideal ring of r+1 members. @public */
 export function chordMessages(options: MessageOptions) {
-  const { n, r, rounds, network, lose, duplicate, matched, timeouts, failures, lastWords, variation = {} } = options;
-  const { machine = messageMember } = variation;
+  const { n, r, rounds, network, lose, duplicate, matched, timeouts, busy } = options;
+  const { failures, lastWords, variation = {} } = options;
+  const { machine = busy === 'yields' ? yieldingMember : messageMember } = variation;
   checkCircle(n, r);
   const ring = failures === 'effective' ? effectiveRing : visibleRing;
   const assumed = { liveEntry: true, principals: r + 1, ...variation.failures };

@@ -26,13 +26,15 @@ const upkeep = ['deliver', 'timeout'];
 
 const pointers = pointersOf(effectiveRing);
 
-function claims({ r, rounds }: Pick<MessageOptions, 'r' | 'rounds'>): readonly Claim[] {
+function claims({ r, rounds, busy }: Pick<MessageOptions, 'r' | 'rounds' | 'busy'>): readonly Claim[] {
+  const yields = busy === 'yields';
   const ideal = idealIn(effectiveRing, pointers, r);
   const laws = [
     ...correctedLaws(r).map((law) => state(law, effectiveRing)),
     lossOfPrincipal<ChordPeers<MemberContext>, true>(r, effectiveRing),
     state(selfPredecessor, pointers),
-    state(noCircularWait, waitsOf),
+    // Where no question is put off there is nothing to wait for.
+    ...(yields ? [] : [state(noCircularWait, waitsOf)]),
     recovers(ideal, upkeep),
   ];
   const timely: Property = stable(
@@ -44,7 +46,9 @@ function claims({ r, rounds }: Pick<MessageOptions, 'r' | 'rounds'>): readonly C
     { weak: ['deliver'], strong: ['timeout'], ceases: ['join', 'crash'] },
   );
   // r+1 members in a circle, each with a round of its own, wait for each other.
-  const stands = rounds > r ? ({ expect: 'violated' } as const) : {};
+  const stands = rounds > r && !yields ? ({ expect: 'violated' } as const) : {};
+  // Who yields can do so for ever, if whom it asks begins a round of its own each time just before: chance alone sees to that.
+  const late = rounds > r ? ({ expect: 'violated' } as const) : {};
   const needsRest = ['NoCircularWait', 'Recoverable'];
   return [
     ...laws.map(
@@ -56,7 +60,7 @@ function claims({ r, rounds }: Pick<MessageOptions, 'r' | 'rounds'>): readonly C
     ),
     // Members that may begin a round only while few others are within one can be kept from it by these for ever.
     { property: stabilizes(ideal, upkeep), expect: 'violated' },
-    { property: timely, ...stands },
+    { property: timely, ...late },
     ...laws.map(
       ({ name, witness }): Claim =>
         r === 1 && needTwoEntries.includes(name)
@@ -109,6 +113,12 @@ export const messageSuite: Suite = {
       default: four.timeouts,
       options: ['certain', 'any'],
     },
+    busy: {
+      type: 'choice',
+      doc: 'whether who asks a busy member waits for its answer, or gives its round up',
+      default: four.busy,
+      options: ['waits', 'yields'],
+    },
     failures: {
       type: 'choice',
       doc: 'whether the lists that count decide who may fail, or those that the members have',
@@ -125,6 +135,11 @@ export const messageSuite: Suite = {
   configurations: {
     four: { doc: 'three founders and a joiner, two of whom may stabilize at a time', quick: true, set: four },
     crowd: { doc: 'the same, and all may stabilize at a time', quick: true, set: { ...four, rounds: 4 } },
+    yields: {
+      doc: 'all may stabilize at a time, and who asks a busy member gives its round up',
+      quick: true,
+      set: { ...four, rounds: 4, busy: 'yields' },
+    },
     unordered: {
       doc: 'messages overtake each other, one member stabilizes at a time',
       quick: true,
@@ -159,6 +174,7 @@ const optionsOf = ({
   duplicate,
   matched,
   timeouts,
+  busy,
   failures,
   lastWords,
 }: Values): MessageOptions => ({
@@ -170,6 +186,7 @@ const optionsOf = ({
   duplicate: Number(duplicate),
   matched: matched === true,
   timeouts: timeouts === 'any' ? 'any' : 'certain',
+  busy: busy === 'yields' ? 'yields' : 'waits',
   failures: failures === 'visible' ? 'visible' : 'effective',
   lastWords: lastWords === 'lost' ? 'lost' : 'kept',
 });

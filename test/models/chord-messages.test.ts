@@ -320,6 +320,7 @@ test.each([
   [{ ...three, matched: true }, 8_024, 17_932, 53],
   [{ ...four, rounds: 1 }, 18_922, 56_066, 58],
   [four, 155_961, 508_994, 66],
+  [{ ...four, rounds: 4, busy: 'yields' as const }, 82_646, 333_603, 49],
 ])('%o has its states', (options, states, transitions, depth) => {
   const { coverage, effort } = check(chordMessages(options), []);
   expect(coverage).toEqual({ kind: 'exhaustive', states, transitions, depth, queue: 0 });
@@ -345,6 +346,8 @@ test.each([
   { ...three, network: 'unordered' as const },
   { ...three, duplicate: 1, matched: true },
   { ...four, rounds: 1 },
+  { ...three, rounds: 3, busy: 'yields' as const },
+  { ...three, rounds: 3, network: 'unordered' as const, busy: 'yields' as const },
 ])('what is claimed of %o holds', (values) => expect(surprises(values)).toEqual([]));
 
 const wordOf = ({ name }: Property): string => name.split(':')[0] as string;

@@ -145,5 +145,18 @@ test('nothing but the product is in it', () => {
   expect(odd).toEqual([]);
 });
 
+test('the example of a living Chord: processes form a ring over UDP, one is killed, the ring heals', () => {
+  cpSync(join(project, 'package/examples'), join(project, 'examples'), { recursive: true });
+  const told = run('examples/chord-udp/ring.js').trim().split('\n');
+  const [before, killed, after] = told.map((line) => line.match(/\d{4,5}/g)?.map(Number) ?? []) as [
+    number[],
+    number[],
+    number[],
+  ];
+  expect(before).toHaveLength(5);
+  expect(before).toContain(killed[0]);
+  expect(after).toEqual(before.filter((port) => port !== killed[0]));
+}, 30_000);
+
 followTutorial(() => project);
 followImporting(() => project);
