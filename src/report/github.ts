@@ -23,9 +23,9 @@ const message = (text: string): string => text.replaceAll('%', '%25').replaceAll
 
 const field = (text: string): string => message(text).replaceAll(':', '%3A').replaceAll(',', '%2C');
 
-/** @public */
+/** A bug that is back and the claim that it violates may tell one story: it is drawn once. @public */
 export function renderSummary(told: CiTold): string {
-  const failures = failuresOf(told);
+  const drawn = new Map<string, string>();
   return [
     `## churnproof: ${markdown(sumOf(told, unpainted))}`,
     '',
@@ -35,7 +35,7 @@ export function renderSummary(told: CiTold): string {
     '| system | claims | what was looked at |',
     '|---|---|---|',
     ...told.examined.map(row),
-    ...failures.flatMap(failureLines),
+    ...failuresOf(told).flatMap((failure) => failureLines(failure, drawn)),
     '',
   ].join('\n');
 }
@@ -53,10 +53,12 @@ function row({ told }: ExaminedTold): string {
   return `| ${cell(told.title ?? told.report.model)} | ${claims} | ${cell(coverageLine(told) + cached)} |`;
 }
 
-function failureLines({ title, property, what, seed, again, notes, trace, diagram }: Failure): readonly string[] {
+function failureLines(failure: Failure, drawn: Map<string, string>): readonly string[] {
+  const { title, property, what, seed, again, notes, trace } = failure;
+  const heading = `${title}: ${what}`;
   return [
     '',
-    `### ${markdown(`${title}: ${what}`)}`,
+    `### ${markdown(heading)}`,
     '',
     markdown(property),
     '',
@@ -64,7 +66,7 @@ function failureLines({ title, property, what, seed, again, notes, trace, diagra
     `- seed: ${seed ?? 'none, nothing was random'}`,
     '',
     ...fenced('sh', again),
-    ...(diagram === undefined ? [] : ['', ...fenced('mermaid', diagram.trimEnd())]),
+    ...picture(failure.diagram?.trimEnd(), heading, drawn),
     ...(trace === undefined
       ? []
       : [
@@ -75,6 +77,15 @@ function failureLines({ title, property, what, seed, again, notes, trace, diagra
           '</details>',
         ]),
   ];
+}
+
+/** `drawn` maps the diagrams above to their headings. */
+function picture(diagram: string | undefined, heading: string, drawn: Map<string, string>): readonly string[] {
+  if (diagram === undefined) return [];
+  const above = drawn.get(diagram);
+  if (above !== undefined) return ['', `Drawn above, under "${markdown(above)}".`];
+  drawn.set(diagram, heading);
+  return ['', ...fenced('mermaid', diagram)];
 }
 
 /** A fence longer than any inside. */

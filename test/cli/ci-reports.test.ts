@@ -161,7 +161,9 @@ test('annotations are one line each, with nothing unescaped in it', () => {
 test('the summary has a table, a diagram of each counterexample, and its replay line', () => {
   const summary = read('churnproof-summary.md');
   expect(read('step.md')).toBe(summary);
+  // Both are back from the run before, and violate their claims again: two stories, each drawn once.
   expect(summary.match(/```mermaid\nsequenceDiagram\n/g)).toHaveLength(2);
+  expect(summary.match(/^Drawn above, under ".+"\.$/gm)).toHaveLength(2);
   expect(summary).toContain('churnproof replay counterexamples/bad-three-a-stays-below-2.json');
   expect(summary).toContain('| bad/three | 2 claims, **1 not as expected** | exhaustive breadth-first search');
   for (const row of summary.split('\n').filter((line) => line.startsWith('| ')))
