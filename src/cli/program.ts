@@ -182,16 +182,19 @@ Example:
 }
 
 function exportCommand(top: Command, io: Io, exit: (code: number) => void): void {
-  common(top.command('export').description('Write the graph of all states of a model, for other tools.'))
+  common(top.command('export').description('Write a model for other tools: the graph of all its states, or its parts.'))
     .argument('<model>', models)
     .addOption(
-      new Option('--format <name>', 'aut: Aldebaran, for CADP, mCRL2 and LTSmin; dot: Graphviz')
-        .choices(['aut', 'dot'])
+      new Option(
+        '--format <name>',
+        'aut: Aldebaran, for CADP, mCRL2 and LTSmin; dot: Graphviz; promela: what each peer does, for Spin to put together',
+      )
+        .choices(['aut', 'dot', 'promela'])
         .default('aut'),
     )
     .option('--set <name=value>', 'a parameter of the model; may be repeated', collect)
     .option('--suite <file>', 'claims file whose models may be named beside the bundled ones')
-    .option('--max-states <n>', 'refuse a graph of more states (default: 1,000,000; dot: 1,000)', whole(1))
+    .option('--max-states <n>', 'refuse a model of more states (default: 1,000,000; dot: 1,000)', whole(1))
     .option('--out <file>', 'where it goes, instead of stdout')
     .addHelpText(
       'after',
@@ -199,6 +202,7 @@ function exportCommand(top: Command, io: Io, exit: (code: number) => void): void
 Examples:
   churnproof export stop-and-wait/fifo --out stop-and-wait.aut
   churnproof export two-phase-commit --format dot | dot -Tsvg > commit.svg
+  churnproof export chord-orig --format promela --out chord.pml
 
 Exit code 0: it is written. 3: there are more states than that, and nothing is written.`,
     )
