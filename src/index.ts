@@ -108,6 +108,7 @@ export {
   type Frame,
   type From,
   type FuzzSettings,
+  type Hashed,
   type LegendEntry,
   type Limit,
   leadsTo,
@@ -174,7 +175,7 @@ export {
 export { type GenericMutant, genericMutants, machinesOf, type Operator, type SharedMachine } from './mutate/index.js';
 export type { ReductionName } from './reduce/index.js';
 export * from './report/index.js';
-export { begin, type CheckOptions, check, type StrategyName } from './run/check.js';
+export { begin, type CheckOptions, check, type StoreName, type StrategyName } from './run/check.js';
 export {
   type FuzzOptions,
   type FuzzProgress,

@@ -1,2 +1,2 @@
 /** The check room: strategies over models, and the store and frontier they share. */
-export { breadthFirst, depthFirst } from './search.js';
+export { breadthFirst, breadthFirstHashed, depthFirst } from './search.js';

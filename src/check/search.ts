@@ -13,8 +13,10 @@ import {
   type Model,
   type Move,
   Moves,
+  mostDoubt,
   type Progress,
   type Property,
+  type PropertyKind,
   type Report,
   type Search,
   type State,
@@ -26,6 +28,7 @@ import {
 import { type Refutation, type Step, Temporals } from '../liveness/index.js';
 import { Evaluation } from './evaluation.js';
 import { type Frontier, Queue, Stack } from './frontier.js';
+import { HashedStore, type Hashing } from './hashed-store.js';
 import { Store } from './store.js';
 
 /** Looks at nearer states first, so that counterexamples and witnesses are shortest. @public */
@@ -34,8 +37,14 @@ export const breadthFirst: Strategy = strategy('breadth-first', () => new Queue(
 /** Follows one behaviour before it tries the next; traces are not the shortest. @public */
 export const depthFirst: Strategy = strategy('depth-first', () => new Stack());
 
-function strategy(name: string, frontier: () => Frontier): Strategy {
-  return { name, start: (model, properties, budget) => new Exploration(name, model, properties, frontier(), budget) };
+/** Breadth-first as well, but it forgets states once their moves were looked at and keeps only hashes of them. @internal */
+export const breadthFirstHashed = (hashing: Hashing): Strategy => strategy('breadth-first', () => new Queue(), hashing);
+
+function strategy(name: string, frontier: () => Frontier, hashing?: Hashing): Strategy {
+  return {
+    name,
+    start: (model, properties, budget) => new Exploration(name, model, properties, frontier(), budget, hashing),
+  };
 }
 
 /** States expanded together: so many that the processor can wait for all their successors at once. */
@@ -50,7 +59,7 @@ interface Decision {
 class Exploration implements Search {
   private cut: Cut | undefined;
   private transitions = 0;
-  private readonly store: Store;
+  private readonly store: Store | HashedStore;
   private readonly evaluation: Evaluation;
   private readonly decisions: (Decision | undefined)[] = [];
   /** Of each state in the batch that is expanded together: its number, its depth, itself and its moves. */
@@ -81,12 +90,13 @@ class Exploration implements Search {
     private readonly properties: readonly Property[],
     private readonly frontier: Frontier,
     private readonly budget: Budget = {},
+    hashing?: Hashing,
   ) {
     this.maxStates = limit('maxStates', budget.maxStates);
     this.maxDepth = limit('maxDepth', budget.maxDepth);
     this.maxBytes = limit('maxBytes', budget.maxBytes);
     this.isLimited = Object.values(budget).some((limit) => limit !== undefined && limit !== false);
-    this.store = new Store(model.width);
+    this.store = hashing === undefined ? new Store(model.width) : new HashedStore(model.width, hashing);
     // A stack must have what a state leads to before it gives the next, and who stops at a certain state must not look ahead.
     const isStrict =
       !frontier.isQueue ||
@@ -101,7 +111,7 @@ class Exploration implements Search {
     this.moves = Array.from(this.ids, () => new Moves());
     this.after = new Int32Array(model.width);
     this.evaluation = new Evaluation(model, properties);
-    const temporal = properties.filter(isTemporal);
+    const temporal = hashing === undefined ? properties.filter(isTemporal) : [];
     this.temporal = temporal;
     this.temporals = temporal.length > 0 ? new Temporals(model, temporal) : undefined;
     for (const [index, { state }] of model.starts.entries()) {
@@ -143,6 +153,11 @@ class Exploration implements Search {
     };
   }
 
+  /** The store, where something is asked that only one which keeps the states can answer. */
+  private get kept(): Store {
+    return this.store as Store;
+  }
+
   private get bytes(): number {
     return this.store.bytes + (this.temporals?.bytes ?? 0);
   }
@@ -155,7 +170,7 @@ class Exploration implements Search {
       strategy: this.name,
       ...(this.model.reduced === undefined ? {} : { reduced: this.model.reduced }),
       coverage,
-      findings: this.properties.map((property, i) => this.finding(property, i, coverage.kind === 'exhaustive')),
+      findings: this.properties.map((property, i) => this.finding(property, i, coverage)),
       effort: { machineCalls, blocked, fullestInbox, bytesPerState: this.store.bytes / this.store.count },
       ...(this.model.machines === undefined ? {} : { machines: this.model.machines() }),
     };
@@ -211,7 +226,7 @@ class Exploration implements Search {
       moves.apply(at - place, after);
       this.look(next, after);
     }
-    this.temporals?.expanded(id, moves, (i) => store.target(place + i));
+    this.temporals?.expanded(id, moves, (i) => this.kept.target(place + i));
   }
 
   private judge(id: number, state: State, moves: Moves): void {
@@ -257,9 +272,12 @@ class Exploration implements Search {
   private coverage(cut: Cut | undefined): Coverage {
     const { states, transitions, depth, queue } = this.progress();
     const whole = queue === 0;
+    const { store } = this;
+    const hashed = store instanceof HashedStore ? store.hashed : undefined;
     return {
-      kind: whole ? 'exhaustive' : 'bounded',
+      kind: !whole ? 'bounded' : hashed === undefined ? 'exhaustive' : 'hashed',
       ...(whole || cut === undefined ? {} : { cut }),
+      ...(hashed === undefined ? {} : { hashed }),
       states,
       transitions,
       depth,
@@ -267,19 +285,21 @@ class Exploration implements Search {
     };
   }
 
-  private finding(property: Property, index: number, exhaustive: boolean): Finding {
+  private finding(property: Property, index: number, coverage: Coverage): Finding {
     if (isTemporal(property)) return this.temporalFinding(property);
     const decision = this.decisions[index];
     return {
       property: property.name,
       kind: property.kind,
-      verdict: settle(property.kind, decision !== undefined, exhaustive),
+      ...(decision === undefined ? unseen(property.kind, coverage) : { verdict: settle(property.kind, true, true) }),
       ...(decision === undefined ? {} : { trace: this.trace(decision, index) }),
     };
   }
 
   private temporalFinding(property: Property): Finding {
     const { name, kind } = property;
+    if (this.store instanceof HashedStore)
+      return { property: name, kind, verdict: 'undecided', why: 'only a store that keeps the states decides it' };
     const index = this.temporal.indexOf(property);
     if (index >= this.refutations.length)
       return { property: name, kind, verdict: 'undecided', why: 'only the whole graph of states decides it' };
@@ -305,8 +325,12 @@ class Exploration implements Search {
 
   /** The moves from a start to the state that decided. */
   private trace({ state, move }: Decision, property: number): Trace {
+    if (this.store instanceof HashedStore) {
+      const { start, choices } = this.store.wayTo(state);
+      return traceOf(this.model, start, move === undefined ? choices : [...choices, move]);
+    }
     const way = [state];
-    for (let id = this.store.parent(state); id >= 0; id = this.store.parent(id)) way.unshift(id);
+    for (let id = this.kept.parent(state); id >= 0; id = this.kept.parent(id)) way.unshift(id);
     const unfold = this.model.reduction?.unfold;
     if (unfold !== undefined) return this.unfolded(way, property);
     return this.traceOf(
@@ -318,11 +342,11 @@ class Exploration implements Search {
   private unfolded(way: readonly number[], property: number): Trace {
     const states = way.map((id) => {
       const state = new Int32Array(this.model.width);
-      this.store.read(id, state);
+      this.kept.read(id, state);
       return state;
     });
     const choices = this.model.reduction?.unfold?.(states, property) ?? [];
-    return traceOf(this.model, -1 - this.store.parent(way[0] as number), choices);
+    return traceOf(this.model, -1 - this.kept.parent(way[0] as number), choices);
   }
 
   /** The moves from state to state, and then one more; they are found again by expanding each state on the way. */
@@ -337,15 +361,15 @@ class Exploration implements Search {
     const at = new Int32Array(this.model.width);
     const goal = new Int32Array(this.model.width);
     for (const [step, { to }] of way.entries()) {
-      this.store.read(to, at);
+      this.kept.read(to, at);
       this.model.expand(at, moves);
       const next = way[step + 1];
       if (next === undefined) break;
-      this.store.read(next.to, goal);
+      this.kept.read(next.to, goal);
       take(this.choiceTo(goal, at, moves, next.unit));
     }
     if (move !== undefined) take(move);
-    const start = -1 - this.store.parent((way[0] as Step).to);
+    const start = -1 - this.kept.parent((way[0] as Step).to);
     return { model: this.model.name, start, choices, moves: described };
   }
 
@@ -359,6 +383,15 @@ class Exploration implements Search {
     }
     throw new Error(`model ${this.model.name} does not offer again a move that it offered before`);
   }
+}
+
+/** What a search says of a property that nothing it saw decides. */
+function unseen(kind: PropertyKind, { kind: of, hashed }: Coverage): Pick<Finding, 'verdict' | 'why' | 'doubt'> {
+  if (of !== 'hashed' || hashed?.store !== 'fingerprint') return { verdict: settle(kind, false, of === 'exhaustive') };
+  const { missed, bits } = hashed;
+  return missed <= mostDoubt
+    ? { verdict: settle(kind, false, true), doubt: missed }
+    : { verdict: 'undecided', why: `by ${bits} bits of each state, too many may have been taken for one` };
 }
 
 function limit(name: string, value = Number.POSITIVE_INFINITY): number {

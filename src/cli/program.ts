@@ -75,6 +75,20 @@ function checkCommand(top: Command, io: Io, exit: (code: number) => void): void 
       'for the states of one search (default: half of what the machine has left)',
       whole(1, 2 ** 22),
     )
+    .addOption(
+      new Option(
+        '--store <name>',
+        'what is kept of each state: all of it (exact), 64 bits (fingerprint: what holds does so but for a chance that is printed), or a few (bitstate: says what it found, never that anything holds); see docs/searching.md',
+      )
+        .choices(['exact', 'fingerprint', 'bitstate'])
+        .default('exact'),
+    )
+    .option(
+      '--seed <n>',
+      'of the hashes of a store that is not exact; another one takes other states for one (default: 0)',
+      whole(0, 2 ** 31 - 1),
+    )
+    .option('--bitstate-size <MiB>', 'of the field of bits (default: 64)', whole(1, 512))
     .option('--first', 'stop a search when every claim is decided')
     .option(
       '--reduce <name>',
@@ -88,6 +102,7 @@ Examples:
   churnproof check                                          all quick configurations
   churnproof check two-phase-commit --set rms=7 --json      one document for a program
   churnproof check stop-and-wait/unordered --traces         tell every trace
+  churnproof check two-phase-commit --set rms=9 --store fingerprint
   churnproof check ./my-suite.js --property "no two leaders"
 
 ${exitCodeHelp}`,

@@ -3,7 +3,7 @@ import { freemem } from 'node:os';
 import { setImmediate } from 'node:timers/promises';
 import type { Progress, Report, Search } from '../kernel/index.js';
 import type { ReductionName } from '../reduce/index.js';
-import { begin, type StrategyName } from '../run/check.js';
+import { begin, type StoreName, type StrategyName } from '../run/check.js';
 import type { Chosen } from './choose.js';
 import { Deadline } from './deadline.js';
 import type { Io } from './io.js';
@@ -20,6 +20,11 @@ export interface SearchLimits {
   readonly timeLimit?: number;
   readonly first?: boolean;
   readonly reduce?: readonly ReductionName[];
+  readonly store?: StoreName;
+  /** Of the hashes of a store that is not exact. */
+  readonly seed?: number;
+  /** In MiB. */
+  readonly bitstateSize?: number;
 }
 
 const mebibyte = 1024 * 1024;
@@ -37,6 +42,7 @@ export async function search(
   io: Io,
 ): Promise<{ readonly report: Report; readonly seconds: number }> {
   const { strategy, maxStates, maxDepth, memoryLimit, first = false, reduce = [] } = limits;
+  const { store, seed, bitstateSize } = limits;
   const start = () =>
     begin(
       chosen.system,
@@ -48,6 +54,9 @@ export async function search(
         maxBytes: memoryLimit === undefined ? half() : memoryLimit * mebibyte,
         stopWhenDecided: first,
         reduce,
+        ...(store === undefined ? {} : { store }),
+        ...(seed === undefined ? {} : { seed }),
+        ...(bitstateSize === undefined ? {} : { bitstateBytes: bitstateSize * mebibyte }),
       },
     );
   return drive(start, chosen.title, limits, io);

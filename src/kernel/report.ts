@@ -29,11 +29,41 @@ export interface Simulated {
   readonly notCompiled: readonly { readonly peer: string; readonly why: string }[];
 }
 
+/**
+ * By what a search told states apart that did not keep them: it takes two for one where their hashes are alike, and never looks at
+ * the second nor at what only that leads to. @public
+ */
+export type Hashed = {
+  /** Of the hash function; another one takes other states for one. */
+  readonly seed: number;
+} & (
+  | {
+      readonly store: 'fingerprint';
+      /** Of each fingerprint. */
+      readonly bits: number;
+      /** The chance that any state was missed is no more than this. */
+      readonly missed: number;
+    }
+  | {
+      readonly store: 'bitstate';
+      /** Of the whole field. */
+      readonly bits: number;
+      /** The share of them that is set. */
+      readonly load: number;
+      /** How many new states are likely to have been taken for known ones; what only they lead to is not among these. */
+      readonly omitted: number;
+    }
+);
+
 /** @public */
 export interface Coverage {
-  /** `exhaustive`: every reachable state. `bounded`: all up to where it was cut. `sampled`: some behaviours. */
-  readonly kind: 'exhaustive' | 'bounded' | 'sampled';
+  /**
+   * `exhaustive`: every reachable state. `hashed`: every one but those that were taken for another. `bounded`: all up to where it was
+   * cut. `sampled`: some behaviours.
+   */
+  readonly kind: 'exhaustive' | 'hashed' | 'bounded' | 'sampled';
   readonly cut?: Cut;
+  readonly hashed?: Hashed;
   /** Distinct states; 0 for a simulation, which does not count them. */
   readonly states: number;
   /** Whether there were more than that, for which there was no room to tell whether they are new. */
@@ -68,6 +98,8 @@ export interface Finding {
   readonly dead?: number;
   /** Why it is undecided, where its kind is the reason. */
   readonly why?: string;
+  /** Of what a search says of states that it did not keep: it is wrong with no more than this probability. */
+  readonly doubt?: number;
 }
 
 /** @public */
@@ -125,6 +157,9 @@ export interface Strategy {
   readonly name: string;
   start(model: Model, properties: readonly Property[], budget?: Budget): Search;
 }
+
+/** Beyond this much doubt a verdict is none: one run in a thousand. @internal */
+export const mostDoubt = 0.001;
 
 /** What a property is once everything, or not everything, has been seen without deciding it. @internal */
 export function settle(kind: PropertyKind, seen: boolean, exhaustive: boolean): Verdict {

@@ -1,10 +1,10 @@
 /** How far a search came, in words: the first line of a report, and the end of each line below it. */
-import type { Cut, PropertyKind, Shrunk } from '../kernel/index.js';
+import type { Coverage, Cut, PropertyKind, Shrunk } from '../kernel/index.js';
 import { scheduleWord } from './schedule.js';
 import { lengthOf } from './story.js';
 import { isOfBehaviours } from './temporal.js';
 import type { Judged, Told } from './told.js';
-import { amount, duration, number } from './words.js';
+import { amount, duration, number, percent } from './words.js';
 
 const cuts: { readonly [K in Cut]: string } = {
   states: 'the limit of states was reached',
@@ -24,7 +24,7 @@ export function coverageLine(told: Told): string {
   const parts = [
     kind === 'sampled'
       ? `${amount(runs ?? 0, 'random run')}${scheduleWord(told)}${seed}`
-      : `${kind} ${report.strategy} search${report.reduced === undefined ? '' : ` under ${report.reduced}`}`,
+      : `${kind === 'hashed' ? '' : `${kind} `}${report.strategy} search${report.reduced === undefined ? '' : ` under ${report.reduced}`}${hashWords(report.coverage)}`,
     ...(simulated === undefined
       ? [amount(states, 'state') + (uncounted === true ? ' and more' : ''), amount(transitions, 'transition')]
       : [`${amount(transitions, 'simulated move')}${rate}`]),
@@ -34,6 +34,30 @@ export function coverageLine(told: Told): string {
   ];
   return parts.join(', ') + (cut === undefined ? '' : `; stopped because ${cuts[cut]}`);
 }
+
+function hashWords({ hashed }: Coverage): string {
+  if (hashed === undefined) return '';
+  const { store, bits, seed } = hashed;
+  return store === 'fingerprint'
+    ? ` by fingerprints of ${bits} bits from seed ${seed}`
+    : ` by a field of ${number(bits)} bits from seed ${seed}`;
+}
+
+/** What a search rests on that took states for one if their hashes were alike. @internal */
+export function hashNotes({ report: { coverage, findings } }: Told): readonly string[] {
+  const { hashed, states } = coverage;
+  if (hashed === undefined) return [];
+  if (hashed.store === 'fingerprint')
+    return findings.some(({ doubt }) => doubt !== undefined)
+      ? ['the chance is over seeds: what a search from another --seed says as well is wrong with the product of both']
+      : [];
+  const { load, omitted } = hashed;
+  return [
+    `of the bits ${percent(load)} are set: about ${roughly(omitted)} beside the ${amount(states, 'state')} seen are likely to have been taken for one of these, and what only they lead to was not seen either`,
+  ];
+}
+
+const roughly = (n: number): string => (n < 10 ? String(Number(n.toPrecision(2))) : number(Math.round(n)));
 
 /** What a simulation rests on: how much of it xstate has seen. @internal */
 export function simulationNotes({ report }: Told): readonly string[] {
@@ -70,13 +94,17 @@ export function groundsOf(judged: Judged, { report }: Told): string {
     const { length } = moves;
     // A way to a loop is a shortest one, but the loop need not be.
     const shortest =
-      finding.shrunk?.minimal.proved === true || (report.strategy === 'breadth-first' && loop === undefined);
+      finding.shrunk?.minimal.proved === true ||
+      (report.strategy === 'breadth-first' && coverage.hashed?.store !== 'bitstate' && loop === undefined);
     const published = shortest && claim?.length !== undefined && claim.length !== length ? claim.length : undefined;
     grounds.push(lengthOf(length, loop) + (published === undefined ? '' : `, published with ${published}`));
     if (finding.shrunk?.minimal.proved === true) grounds.push('proved minimal');
     if (finding.dead !== undefined) grounds.push(`${amount(finding.dead, 'dead state')} of ${number(coverage.states)}`);
   } else if (finding.why !== undefined) {
     grounds.push(finding.why);
+  } else if (finding.doubt !== undefined) {
+    const chance = `with a chance of at most ${percent(finding.doubt)} that one was missed`;
+    grounds.push(`in all ${amount(coverage.states, 'state')}, ${chance}`);
   } else if (coverage.kind === 'exhaustive') {
     const reduced = report.reduced === undefined ? '' : ' that had to be looked at';
     grounds.push(`in all ${amount(coverage.states, 'state')}${reduced}`);
@@ -84,7 +112,11 @@ export function groundsOf(judged: Judged, { report }: Told): string {
     const states =
       coverage.simulated === undefined ? amount(coverage.states, 'state') : amount(coverage.transitions, 'move');
     const looked =
-      coverage.kind === 'sampled' ? `${amount(coverage.runs ?? 0, 'run')}, ${states}` : `the first ${states}`;
+      coverage.kind === 'sampled'
+        ? `${amount(coverage.runs ?? 0, 'run')}, ${states}`
+        : coverage.kind === 'hashed'
+          ? `the ${states} that were seen`
+          : `the first ${states}`;
     grounds.push(`${missed(finding.kind)} in ${looked}`);
   }
   return grounds.join(', ');

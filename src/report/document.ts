@@ -37,6 +37,8 @@ export interface VerdictDocument extends Assumed {
   readonly dead?: number;
   /** Why it is undecided, where its kind is the reason. */
   readonly why?: string;
+  /** What it says of states that were not kept is wrong with no more than this probability. */
+  readonly doubt?: number;
 }
 
 /** @public */
@@ -71,7 +73,7 @@ export function reportDocument(told: Told): ReportDocument {
     },
     verdicts: judgeAll(told).map(({ finding, claim, expected, outcome }) => {
       const path = files?.get(finding.property);
-      const { trace, shrunk, critical, dead, why } = finding;
+      const { trace, shrunk, critical, dead, why, doubt } = finding;
       return {
         property: finding.property,
         kind: finding.kind,
@@ -93,6 +95,7 @@ export function reportDocument(told: Told): ReportDocument {
         ...(critical === undefined ? {} : { critical: criticalDocument(critical) }),
         ...(dead === undefined ? {} : { dead }),
         ...(why === undefined ? {} : { why }),
+        ...(doubt === undefined ? {} : { doubt }),
         ...assumed(claim?.property),
       };
     }),

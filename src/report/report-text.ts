@@ -1,7 +1,7 @@
 /** The text of a report: what was searched, one line a claim, and the whole story of what should not have happened. */
 import type { Verdict } from '../kernel/index.js';
 import { chartLines } from './chart.js';
-import { coverageLine, groundsOf, shrinkageLine, simulationNotes } from './coverage.js';
+import { coverageLine, groundsOf, hashNotes, shrinkageLine, simulationNotes } from './coverage.js';
 import { estimateNotes } from './estimate.js';
 import { coverageLines, unusedLine } from './machine-coverage.js';
 import { type Paint, unpainted } from './paint.js';
@@ -72,7 +72,7 @@ function label({ finding, outcome }: Judged, paint: Paint): string {
 function notes(told: Told): readonly string[] {
   const { report } = told;
   const { blocked, fullestInbox } = report.effort;
-  const found = [...scheduleNotes(told), ...estimateNotes(told), ...simulationNotes(told)];
+  const found = [...hashNotes(told), ...scheduleNotes(told), ...estimateNotes(told), ...simulationNotes(told)];
   if (report.coverage.kind === 'bounded' && fullestInbox >= crowded)
     found.push(
       `an inbox grew to ${amount(fullestInbox, 'message')}: without a capacity, or limits on who may send, the states never end`,

@@ -12,3 +12,11 @@ export function duration(seconds: number): string {
   const whole = Math.round(seconds);
   return whole < 60 ? `${whole} s` : `${Math.floor(whole / 60)} min ${whole % 60} s`;
 }
+
+/** Two digits that count, the last one rounded up: what is said to be at most so much is. @internal */
+export function percent(share: number): string {
+  if (share === 0 || share >= 1) return share === 0 ? '0 %' : '100 %';
+  const digit = 10 ** (Math.floor(Math.log10(share * 100)) - 1);
+  const rounded = Number((Math.ceil((share * 100) / digit - 1e-6) * digit).toPrecision(2));
+  return `${rounded} %`;
+}
