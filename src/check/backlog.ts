@@ -39,10 +39,12 @@ export class Backlog {
   }
 
   push(state: State): void {
-    if (!this.fits(state)) this.widen(state);
     let page = this.pages[this.pages.length - 1];
-    if (page === undefined || page.count === page.room || page.layout !== this.layout) page = this.begin();
-    page.layout.pack(state, page.words, page.count++ * page.layout.words);
+    if (page === undefined || page.count === page.room) page = this.begin();
+    while (!this.pack(state, page)) {
+      this.widen(state);
+      page = this.begin();
+    }
   }
 
   next(into: State): void {
@@ -54,15 +56,22 @@ export class Backlog {
     page.layout.unpack(page.words, this.taken++ * page.layout.words, into);
   }
 
-  private fits(state: State): boolean {
+  /** Writes the state at the end of the page; false if a number of it does not fit. */
+  private pack(state: State, page: Page): boolean {
     const { largest } = this;
-    const { mask } = this.layout;
+    const { words, layout } = page;
+    const { mask, shift, word } = layout;
+    const start = page.count * layout.words;
+    for (let w = 0; w < layout.words; w++) words[start + w] = 0;
     let isFitting = true;
     for (let c = 0; c < state.length; c++) {
       const value = state[c] as number;
-      largest[c] = (largest[c] as number) | value;
       if ((value & (mask[c] as number)) !== value) isFitting = false;
+      largest[c] = (largest[c] as number) | value;
+      const at = start + (word[c] as number);
+      words[at] = (words[at] as number) | (value << (shift[c] as number));
     }
+    if (isFitting) page.count++;
     return isFitting;
   }
 

@@ -35,8 +35,13 @@ export class Bits {
     return this.bytes;
   }
 
-  glance(high: number): number {
-    return this.words[this.place(high) >>> 5] as number;
+  slotOf(high: number): number {
+    return this.place(high) >>> 5;
+  }
+
+  /** A word of the field: to have it on its way from memory. */
+  glance(slot: number): number {
+    return this.words[slot] as number;
   }
 
   has(high: number, low: number): boolean {

@@ -11,8 +11,9 @@ const pageSlots = 1 << pageBits;
 const pageWords = 2 * pageSlots;
 /** Slots at the end of the table that are no fingerprint's first choice. */
 const slack = 1 << 10;
-const fullest = 0.9;
-const growth = 0.1;
+const fullest = 0.875;
+/** By how much it grows while it is small, and from this many pages (256 MiB) on. */
+const growth = { small: 1 / 3, large: 1 / 8, from: 1 << 10 };
 const half = 2 ** 31;
 
 /** @internal */
@@ -34,14 +35,19 @@ export class Fingerprints {
     return pages * pageWords * 4;
   }
 
-  /** The first word at the place of a fingerprint with that first word: to have it on its way from memory. */
-  glance(high: number): number {
-    const slot = this.slotOf(high);
+  /** Where a fingerprint with that first word has its first choice. */
+  slotOf(high: number): number {
+    return Math.floor((high + half) * this.scale);
+  }
+
+  /** The first word in a slot: to have it on its way from memory. */
+  glance(slot: number): number {
     return (this.pages[slot >>> pageBits] as Int32Array)[2 * (slot & (pageSlots - 1))] as number;
   }
 
-  has(high: number, low: number): boolean {
-    let slot = this.slotOf(high);
+  /** @param first its first choice */
+  has(high: number, low: number, first = this.slotOf(high)): boolean {
+    let slot = first;
     let page = this.pages[slot >>> pageBits] as Int32Array;
     for (let at = 2 * (slot & (pageSlots - 1)); ; ) {
       const there = page[at] as number;
@@ -98,45 +104,37 @@ export class Fingerprints {
     return this.pages.length * pageSlots;
   }
 
-  private slotOf(high: number): number {
-    return Math.floor((high + half) * this.scale);
-  }
-
   private grow(): void {
-    const used = this.slots;
-    do {
+    let used = this.slots;
+    for (let isFitting = false; !isFitting; used = this.slots) {
       for (let more = grown(this.pages.length) - this.pages.length; more > 0; more--)
         this.pages.push(new Int32Array(pageWords));
       this.scale = scaleOf(this.pages.length);
       this.room = roomOf(this.pages.length);
-    } while (!this.wouldFit(used));
-    this.spread(this.pushToEnd(used));
+      isFitting = this.pushToEnd(used);
+    }
+    this.spread(this.slots - this.count);
   }
 
-  /** Whether all have a slot before the last, if each goes to its first choice or as few slots behind it as can be. */
-  private wouldFit(used: number): boolean {
+  /**
+   * Moves all to the end of the table, in their order, without a gap. Returns whether they have room before its last slot when each
+   * goes to its first choice or as few slots behind it as can be.
+   */
+  private pushToEnd(used: number): boolean {
     const { slots } = this;
-    let behind = 0;
+    let isFitting = true;
+    let to = slots;
     for (let slot = used - 1; slot >= 0; slot--) {
-      const high = this.highAt(slot);
+      const page = this.pages[slot >>> pageBits] as Int32Array;
+      const at = 2 * (slot & (pageSlots - 1));
+      const high = page[at] as number;
       if (high === none) continue;
-      behind++;
-      if (this.slotOf(high) + behind >= slots) return false;
-    }
-    return true;
-  }
-
-  /** Moves all to the end of the table, in their order, without a gap; returns the slot of the first. */
-  private pushToEnd(used: number): number {
-    let to = this.slots;
-    for (let slot = used - 1; slot >= 0; slot--) {
-      const high = this.highAt(slot);
-      if (high === none) continue;
-      const low = this.lowAt(slot);
-      this.put(slot, none, 0);
+      const low = page[at + 1] as number;
+      page[at] = none;
       this.put(--to, high, low);
+      if (this.slotOf(high) + (slots - to) >= slots) isFitting = false;
     }
-    return to;
+    return isFitting;
   }
 
   /** Moves each from the end of the table to where it belongs, which is never further back than where it is. */
@@ -144,21 +142,15 @@ export class Fingerprints {
     const { slots } = this;
     let free = 0;
     for (let slot = from; slot < slots; slot++) {
-      const high = this.highAt(slot);
-      const low = this.lowAt(slot);
+      const page = this.pages[slot >>> pageBits] as Int32Array;
+      const at = 2 * (slot & (pageSlots - 1));
+      const high = page[at] as number;
+      const low = page[at + 1] as number;
+      page[at] = none;
       const to = Math.max(free, this.slotOf(high));
-      this.put(slot, none, 0);
       this.put(to, high, low);
       free = to + 1;
     }
-  }
-
-  private highAt(slot: number): number {
-    return (this.pages[slot >>> pageBits] as Int32Array)[2 * (slot & (pageSlots - 1))] as number;
-  }
-
-  private lowAt(slot: number): number {
-    return (this.pages[slot >>> pageBits] as Int32Array)[2 * (slot & (pageSlots - 1)) + 1] as number;
   }
 
   private put(slot: number, high: number, low: number): void {
@@ -169,6 +161,7 @@ export class Fingerprints {
   }
 }
 
-const grown = (pages: number): number => pages + Math.max(1, Math.floor(pages * growth));
+const grown = (pages: number): number =>
+  pages + Math.max(1, Math.floor(pages * (pages < growth.from ? growth.small : growth.large)));
 const roomOf = (pages: number): number => Math.floor((pages * pageSlots - slack) * fullest);
 const scaleOf = (pages: number): number => (pages * pageSlots - slack) / 2 ** 32;

@@ -8,7 +8,7 @@ import { Backlog } from './backlog.js';
 import { Bits } from './bits.js';
 import { Fingerprints } from './fingerprints.js';
 import { Links } from './links.js';
-import { Zobrist } from './zobrist.js';
+import { none, Zobrist } from './zobrist.js';
 
 /** @internal */
 export interface Hashing {
@@ -27,6 +27,8 @@ interface Gathered {
 }
 
 const defaultBytes = 1 << 26;
+/** One new state of so many is hashed as a whole: what is computed move by move must come to the same. */
+const checkedEvery = 64;
 
 /** @internal */
 export class HashedStore {
@@ -48,6 +50,7 @@ export class HashedStore {
   private isProbed = false;
   /** Two words for each place in the batch. */
   private keys = new Int32Array(128);
+  private slots = new Int32Array(64);
   private readonly after: State;
 
   constructor(
@@ -109,13 +112,16 @@ export class HashedStore {
 
   /** Looks up what was gathered; first glances at all places, so that the processor waits for many cache misses at once. */
   probe(): void {
-    const { batch, keys, set, unseen } = this;
+    const { batch, keys, set, slots, unseen } = this;
     const last = batch[batch.length - 1] as Gathered;
     const count = last.at + last.moves.count;
-    for (let i = 0; i < count; i++) unseen[i] = set.glance(keys[2 * i] as number);
+    for (let i = 0; i < count; i++) slots[i] = set.slotOf(keys[2 * i] as number);
+    for (let i = 0; i < count; i++) unseen[i] = set.glance(slots[i] as number);
     let missed = 0;
-    for (let i = 0; i < count; i++)
-      if (!set.has(keys[2 * i] as number, keys[2 * i + 1] as number)) unseen[missed++] = i;
+    for (let i = 0; i < count; i++) {
+      const high = keys[2 * i] as number;
+      if (high !== none && !set.has(high, keys[2 * i + 1] as number, slots[i])) unseen[missed++] = i;
+    }
     unseen[missed] = count;
     this.asked = 0;
     this.isProbed = true;
@@ -130,8 +136,10 @@ export class HashedStore {
     const { after, zobrist } = this;
     after.set(state);
     moves.apply(i - at, after);
-    zobrist.of(after);
-    if (zobrist.high !== high || zobrist.low !== low) throw new Error('a move changes one component twice');
+    if (this.count % checkedEvery === 0) {
+      zobrist.of(after);
+      if (zobrist.high !== high || zobrist.low !== low) throw new Error('a move changes one component twice');
+    }
     this.backlog.push(after);
     this.links.add(parent, i - at);
     return this.count++;
@@ -158,6 +166,7 @@ export class HashedStore {
   private widen(count: number): void {
     const size = 2 ** Math.ceil(Math.log2(count + 1));
     this.unseen = new Int32Array(size + 1);
+    this.slots = new Int32Array(size);
     const keys = new Int32Array(2 * size);
     keys.set(this.keys);
     this.keys = keys;

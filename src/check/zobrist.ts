@@ -48,7 +48,10 @@ export class Zobrist {
     this.low = low & this.lowMask;
   }
 
-  /** Writes the fingerprints of the states after all moves of a state, two words each, from `at` on. */
+  /**
+   * Writes the fingerprints of the states after all moves of a state, two words each, from `at` on; {@link none} for a move that
+   * changes nothing.
+   */
   after(state: State, moves: Moves, into: Int32Array, at: number): void {
     const { changes, first, count } = moves;
     const { tables, highMask, lowMask } = this;
@@ -64,6 +67,11 @@ export class Zobrist {
     let to = at;
     for (let i = 0; i < count; i++) {
       const end = first[i + 1] as number;
+      if (c === end) {
+        into[to++] = none;
+        into[to++] = 0;
+        continue;
+      }
       let h = high;
       let l = low;
       for (; c < end; c += 2) {

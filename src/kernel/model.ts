@@ -118,7 +118,7 @@ export interface Picture {
 /**
  * The moves enabled in one state, as flat arrays that are used again for the next state: no allocation in a search. Move
  * `i` has the code `kind[i], peer[i], what[i], detail[i]`, whose meaning is the model's (equal codes, equal moves), and changes the components
- * `changes[first[i]], changes[first[i] + 2], ...` to the values that follow each. @public
+ * `changes[first[i]], changes[first[i] + 2], ...`, each of them once, to the values that follow each. @public
  */
 export class Moves {
   count = 0;

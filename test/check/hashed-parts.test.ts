@@ -7,7 +7,7 @@ import { Fingerprints } from '../../src/check/fingerprints.js';
 import { chanceOfCollision } from '../../src/check/hashed-store.js';
 import { Links } from '../../src/check/links.js';
 import { Speck } from '../../src/check/speck.js';
-import { Zobrist } from '../../src/check/zobrist.js';
+import { none, Zobrist } from '../../src/check/zobrist.js';
 import { Moves } from '../../src/kernel/index.js';
 import { percent } from '../../src/report/words.js';
 
@@ -38,7 +38,8 @@ describe('fingerprints of states', () => {
 
   test('a move changes one as if it were computed anew', () => {
     fc.assert(
-      fc.property(state, fc.array(state, { minLength: 1, maxLength: 5 }), word, (from, goals, seed) => {
+      fc.property(state, fc.array(state, { minLength: 1, maxLength: 5 }), word, (from, others, seed) => {
+        const goals = [...others, from];
         const [ahead, anew] = [new Zobrist(width, seed >>> 0), new Zobrist(width, seed >>> 0)];
         const moves = new Moves();
         for (const goal of goals) {
@@ -49,7 +50,10 @@ describe('fingerprints of states', () => {
         const keys = new Int32Array(2 * goals.length + 6);
         ahead.of(from);
         ahead.after(from, moves, keys, 6);
-        for (const [i, goal] of goals.entries()) expect([keys[6 + 2 * i], keys[7 + 2 * i]]).toEqual(of(anew, goal));
+        for (const [i, goal] of goals.entries()) {
+          const isIdle = String(goal) === String(from);
+          expect([keys[6 + 2 * i], keys[7 + 2 * i]]).toEqual(isIdle ? [none, 0] : of(anew, goal));
+        }
       }),
     );
   });
@@ -94,7 +98,7 @@ describe('a set of fingerprints', () => {
       if (set.has(high, low)) throw new Error('never added');
     }
     expect(set.count).toBe(added.length);
-    expect(set.bytes / set.count).toBeLessThan(10.3);
+    expect(set.bytes / set.count).toBeLessThan(13);
   });
 
   test('however its members crowd together', () => {
