@@ -86,6 +86,7 @@ export {
   type Budget,
   type Churn,
   ChurnproofError,
+  type Circle,
   type Claim,
   type Configuration,
   type Contexts,

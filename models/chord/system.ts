@@ -2,7 +2,7 @@
  * The two Chord networks with atomic operations: who begins, what each operation observes of other peers, who may join
  * through whom and who may fail. Peers are called by their identifiers.
  */
-import { ChurnproofError, derive, peer, type Start, system } from '../../src/kernel/index.js';
+import { ChurnproofError, type Circle, derive, peer, type Start, system } from '../../src/kernel/index.js';
 import { type FailureAssumptions, mayFail } from './assumptions.js';
 import { circle, type Id, nameOf, ringsOf } from './identifiers.js';
 import { type ChordPeers, contextOf, type Distortion, either, isLive, type Observation, observing } from './observe.js';
@@ -55,6 +55,7 @@ export function chordOriginal({ n, rejoin, split, jfix, sfix, variation = {} }: 
     network: split ? 'unordered' : 'synchronous',
     peers: everybody(n, (id) => peer(machine, { id })),
     starts: [base.length === 0 ? alone : idealBase(base)],
+    ...(base.length === 0 ? { circle: turning(n) } : {}),
     operations: [
       upkeep('stabilize', (world, self, { succ }) => {
         // In split mode one round ends, with its notification heard, before the next begins.
@@ -137,6 +138,7 @@ export function chordZave({ n, r, rejoin, patient = false, variation = {} }: Zav
     network: 'synchronous',
     peers: everybody(n, (id) => peer(machine, { id, n })),
     starts: ringsOf(n, founders).map((ids) => idealRing(ids, n, r)),
+    circle: turning(n),
     operations: [
       upkeep('stabilizeFromSuccessor', (world, _, { list }) => {
         const successor = contextOf(world, firstOf(list));
@@ -175,6 +177,22 @@ function ringStart(
     return [nameOf(id), { input: inputOf(id, next, next(-1)) }] as const;
   });
   return { label: `ring ${ids.join(' ')}`, up: Object.fromEntries(up) };
+}
+
+/** The circle as a search may turn it: no identifier is special. */
+const turning = (n: number): Circle => ({
+  peers: circle(n).map(nameOf),
+  turned: (data, places) => turned(data as OriginalContext | ZaveContext, (id) => (id + places) % n),
+});
+
+function turned(member: OriginalContext | ZaveContext, on: (id: Id) => Id): OriginalContext | ZaveContext {
+  const of = (id: Id | null): Id | null => (id === null ? null : on(id));
+  const { id, prdc } = member;
+  if ('succ' in member)
+    return { ...member, id: on(id), prdc: of(prdc), succ: of(member.succ), succ2: of(member.succ2) };
+  const { list, saved, notifier } = member;
+  const waiting = notifier === undefined ? {} : { notifier: of(notifier) };
+  return { ...member, id: on(id), prdc: on(member.prdc), list: list.map(on), saved: of(saved), ...waiting };
 }
 
 const everybody = <P>(n: number, make: (id: Id) => P): { readonly [name: string]: P } =>

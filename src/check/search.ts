@@ -111,11 +111,14 @@ class Exploration implements Search {
     this.moves = Array.from(this.ids, () => new Moves());
     this.after = new Int32Array(model.width);
     this.evaluation = new Evaluation(model, properties);
-    const temporal = hashing === undefined ? properties.filter(isTemporal) : [];
+    const isWhole = hashing === undefined && model.reduction === undefined;
+    const temporal = isWhole ? properties.filter(isTemporal) : [];
     this.temporal = temporal;
     this.temporals = temporal.length > 0 ? new Temporals(model, temporal) : undefined;
-    for (const [index, { state }] of model.starts.entries()) {
+    for (const [index, start] of model.starts.entries()) {
       const before = this.store.count;
+      const state = start.state.slice();
+      model.reduction?.represent?.(state);
       const id = this.store.addStart(state, index);
       if (this.store.count === before) continue;
       this.frontier.push(id, 0);
@@ -298,11 +301,11 @@ class Exploration implements Search {
 
   private temporalFinding(property: Property): Finding {
     const { name, kind } = property;
-    if (this.store instanceof HashedStore)
-      return { property: name, kind, verdict: 'undecided', why: 'only a store that keeps the states decides it' };
+    const undecided = (why: string): Finding => ({ property: name, kind, verdict: 'undecided', why });
+    if (this.store instanceof HashedStore) return undecided('only a store that keeps the states decides it');
+    if (this.model.reduction !== undefined) return undecided('only a search without a reduction decides it');
     const index = this.temporal.indexOf(property);
-    if (index >= this.refutations.length)
-      return { property: name, kind, verdict: 'undecided', why: 'only the whole graph of states decides it' };
+    if (index >= this.refutations.length) return undecided('only the whole graph of states decides it');
     const refutation = this.refutations[index];
     if (refutation === undefined) return { property: name, kind, verdict: 'holds' };
     const { start, steps, loop, critical, dead } = refutation;
@@ -332,21 +335,23 @@ class Exploration implements Search {
     const way = [state];
     for (let id = this.kept.parent(state); id >= 0; id = this.kept.parent(id)) way.unshift(id);
     const unfold = this.model.reduction?.unfold;
-    if (unfold !== undefined) return this.unfolded(way, property);
+    if (unfold !== undefined) return this.unfolded(way, property, move);
     return this.traceOf(
       way.map((to) => ({ to })),
       move,
     );
   }
 
-  private unfolded(way: readonly number[], property: number): Trace {
+  private unfolded(way: readonly number[], property: number, move?: number): Trace {
     const states = way.map((id) => {
       const state = new Int32Array(this.model.width);
       this.kept.read(id, state);
       return state;
     });
-    const choices = this.model.reduction?.unfold?.(states, property) ?? [];
-    return traceOf(this.model, -1 - this.kept.parent(way[0] as number), choices);
+    const start = -1 - this.kept.parent(way[0] as number);
+    states[0] = Int32Array.from((this.model.starts[start] as { readonly state: State }).state);
+    const choices = this.model.reduction?.unfold?.(states, property, move) ?? [];
+    return traceOf(this.model, start, choices);
   }
 
   /** The moves from state to state, and then one more; they are found again by expanding each state on the way. */

@@ -38,8 +38,8 @@ export function shard(text: string): { readonly index: number; readonly of: numb
 
 /** Names of reductions, once or more. @internal */
 export function reduction(text: string, before: readonly ReductionName[] = []): readonly ReductionName[] {
-  if (text === 'partial-order' || text === 'symmetry') return [...before, text];
-  throw new InvalidArgumentError('It must be partial-order or symmetry.');
+  if (text === 'partial-order' || text === 'symmetry' || text === 'rotation') return [...before, text];
+  throw new InvalidArgumentError('It must be partial-order, symmetry or rotation.');
 }
 
 /** What every command takes. @internal */

@@ -92,7 +92,7 @@ function checkCommand(top: Command, io: Io, exit: (code: number) => void): void 
     .option('--first', 'stop a search when every claim is decided')
     .option(
       '--reduce <name>',
-      'leave out states that the verdicts do not need, by partial-order or symmetry; refused where that cannot be shown; may be repeated',
+      'leave out states that the verdicts do not need, by partial-order, symmetry or rotation (of a circle); refused where that cannot be shown; may be repeated',
       reduction,
     )
     .addHelpText(

@@ -79,12 +79,16 @@ export interface Parts {
 
 /** Leaves out of a search what its verdicts do not need. @internal */
 export interface Reduction {
+  /** Turns a start into what stands for it. By default it stands for itself. */
+  represent?(start: State): void;
   /**
    * For a reduction that lets one state stand for others: the choices of a real behaviour that goes as this one of stand-ins
    * does. By default the states are themselves.
+   * @param states a start as it is, then what stands for each
    * @param property which it decides
+   * @param move the move out of the last state, of all that are enabled there, where the property is one of steps
    */
-  unfold?(states: readonly State[], property: number): readonly number[];
+  unfold?(states: readonly State[], property: number, move?: number): readonly number[];
   /**
    * Leaves in `moves`, all those enabled in `state`, only what must be followed.
    * @param isOpen whether the property of that index is still to be decided

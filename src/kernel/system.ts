@@ -123,6 +123,14 @@ export interface Start<P extends Peers = Peers> {
   readonly up: { readonly [K in keyof P]?: { readonly input?: unknown } };
 }
 
+/** Peers on a circle of places. @public */
+export interface Circle {
+  /** All peers of the system, in the order of the circle. */
+  readonly peers: readonly string[];
+  /** A peer's context, stable fields, output or timer event, as it reads when everybody has moved on by so many places. */
+  turned(data: unknown, places: number): unknown;
+}
+
 /** @public */
 export interface SystemSpec<P extends Peers = Peers> {
   readonly name: string;
@@ -143,6 +151,8 @@ export interface SystemSpec<P extends Peers = Peers> {
    * symmetry`). That they are is checked.
    */
   readonly symmetric?: readonly (readonly (keyof P & string)[])[];
+  /** A circle on which every place is like every other, so that a search may turn it (`--reduce rotation`). That is checked. */
+  readonly circle?: Circle;
   /** By name of a timer; those that are not here fire at any time while they are armed. */
   readonly timers?: { readonly [timer: string]: TimerRule<P> };
 }

@@ -176,7 +176,7 @@ export class PeerTable {
       case 'left':
         return this.left;
       case 'crashed': {
-        const kept = rename(stored ?? {});
+        const kept = stored === undefined ? {} : rename(stored);
         const made: Slot = stored === undefined ? { status } : { status, stored: deepFreeze(kept) };
         return this.intern(`crashed ${canonical(kept)}`, made);
       }

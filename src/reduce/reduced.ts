@@ -1,11 +1,12 @@
 /** A model that is searched under a reduction: the same states and moves, and what a search may leave out of them. */
-import type { Model, Property, Reduction } from '../kernel/index.js';
+import { ChurnproofError, type Model, type Property, type Reduction } from '../kernel/index.js';
 import { partialOrder } from './partial-order.js';
+import { rotation } from './rotation.js';
 import type { Forgotten } from './stubborn.js';
 import { symmetry } from './symmetry.js';
 
 /** @public */
-export type ReductionName = 'partial-order' | 'symmetry';
+export type ReductionName = 'partial-order' | 'symmetry' | 'rotation';
 
 /**
  * @param forgotten for tests of the tests
@@ -19,6 +20,7 @@ export function reduced(
   forgotten?: Forgotten,
 ): Model {
   if (by.length === 0) return model;
+  if (by.includes('rotation')) return rotated(model, properties, by);
   // Messages that peers could ever send are numbered before anything is renamed.
   const orders = by.includes('partial-order') ? partialOrder(model, properties, forgotten) : undefined;
   const likes = by.includes('symmetry') ? symmetry(model, properties) : undefined;
@@ -41,5 +43,18 @@ export function reduced(
         model.recheck();
       },
     },
+  }) as Model;
+}
+
+function rotated(model: Model, properties: readonly Property[], by: readonly ReductionName[]): Model {
+  if (new Set(by).size > 1)
+    throw new ChurnproofError('SEARCH_UNSOUND', 'rotation together with another reduction has not been shown sound', {
+      expected: 'rotation alone',
+      hint: 'leave the others out',
+    });
+  return Object.create(model, {
+    reduced: { value: 'rotation' },
+    reduction: { value: rotation(model, properties) },
+    machines: { value: undefined },
   }) as Model;
 }

@@ -12,6 +12,7 @@ export function validate(spec: SystemSpec): void {
   checkChurn(spec, names);
   checkOperations(spec, names);
   checkSymmetric(spec, names);
+  checkCircle(spec, names);
   for (const start of spec.starts ?? []) known(Object.keys(start.up), names, `start ${start.label ?? ''}`);
   if (spec.starts?.length === 0) throw invalid('starts is empty', 'at least one start, or none for every peer up');
 }
@@ -103,6 +104,13 @@ function checkSymmetric({ symmetric = [] }: SystemSpec, names: readonly string[]
   const all = symmetric.flat();
   known(all, names, 'symmetric');
   if (new Set(all).size !== all.length) throw invalid('symmetric names a peer twice', 'each peer in one group at most');
+}
+
+function checkCircle({ circle }: SystemSpec, names: readonly string[]): void {
+  if (circle === undefined) return;
+  known(circle.peers, names, 'circle');
+  if (circle.peers.length !== names.length || new Set(circle.peers).size !== names.length)
+    throw invalid('circle leaves a peer out or names one twice', 'each peer once');
 }
 
 function known(mentioned: readonly string[], names: readonly string[], where: string): void {
