@@ -98,6 +98,8 @@ export class Turning {
     const { tables } = this.anatomy;
     const table = (place: number) => tables[this.peerAt[place] as number] as PeerTable;
     const by = (to - from + this.places) % this.places;
-    return table(to).adopt(table(from).slot(slot), (data) => this.circle.turned(data, by) as typeof data);
+    return table(to).adopt(table(from).slot(slot), (data) =>
+      data === undefined ? data : (this.circle.turned(data, by) as typeof data),
+    );
   }
 }
