@@ -5,6 +5,7 @@
  */
 import {
   ChurnproofError,
+  isTemporal,
   type Model,
   Moves,
   type Observer,
@@ -19,20 +20,16 @@ import { type Anatomy, anatomyOf } from '../system/index.js';
 import { Digest } from './digest.js';
 import { Turning } from './turning.js';
 
-/** @throws ChurnproofError SEARCH_UNSOUND where it cannot be shown that no verdict changes. @internal */
+/**
+ * Properties of whole behaviours are left to others: a cycle of stand-ins may be a spiral.
+ * @throws ChurnproofError SEARCH_UNSOUND where it cannot be shown that no verdict changes
+ * @internal
+ */
 export function rotation(model: Model, properties: readonly Property[]): Rotation {
   const anatomy = anatomyOf(model);
   checkSpec(anatomy);
-  for (const { kind, name } of properties)
-    if (!decidable.includes(kind))
-      throw uneven(
-        `'${name}' is ${kind}`,
-        'properties of states and steps: always, never, sometimes, whenQuiet, alwaysStep',
-      );
   return new Rotation(model, anatomy, properties);
 }
-
-const decidable: readonly Property['kind'][] = ['always', 'sometimes', 'whenQuiet', 'alwaysStep'];
 
 /** States whose every turn is looked at; later ones are turned once, and of those {@link one} in so many. */
 const every = 2000;
@@ -63,8 +60,8 @@ export class Rotation implements Reduction {
     this.turning = new Turning(anatomy, circle);
     type Holds = (world: World<Peers, true>) => boolean;
     type HoldsOfStep = (before: World<Peers, true>, after: World<Peers, true>) => boolean;
-    this.observers = properties.map(({ kind, holds }) =>
-      kind === 'alwaysStep' ? undefined : model.observe(holds as Holds),
+    this.observers = properties.map((property) =>
+      property.kind === 'alwaysStep' || isTemporal(property) ? undefined : model.observe(property.holds as Holds),
     );
     this.steps = properties.map(({ kind, holds }) =>
       kind === 'alwaysStep' ? model.observeStep(holds as HoldsOfStep) : undefined,

@@ -30,7 +30,7 @@ test('what cannot be shown sound is refused, with exit code 2', async () => {
   ]);
 });
 
-test('there are two reductions', async () => {
+test('there are three reductions', async () => {
   const { code, err } = await check(['leader-election', '--reduce', 'luck']);
-  expect([code, err]).toEqual([2, expect.stringContaining('partial-order or symmetry')]);
+  expect([code, err]).toEqual([2, expect.stringContaining('partial-order, symmetry or rotation')]);
 });

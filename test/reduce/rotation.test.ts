@@ -151,9 +151,14 @@ test.each([
   });
 });
 
-test('behaviours, systems without a circle, messages on their way, and other reductions beside it are refused', () => {
-  const late = refused([eventually('comes', () => true, {})]);
-  expect(late).toMatchObject({ code: 'SEARCH_UNSOUND', message: /'comes' is eventually/ });
+test('properties of behaviours are left undecided', () => {
+  const { findings } = check(zave(), [eventually('comes', () => true, {})] as never, reduce);
+  expect(findings).toEqual([
+    expect.objectContaining({ verdict: 'undecided', why: expect.stringMatching(/reduction/) }),
+  ]);
+});
+
+test('systems without a circle, messages on their way, and other reductions beside it are refused', () => {
   const { circle, ...flat } = zave();
   expect(refused([], flat)).toMatchObject({ code: 'SEARCH_UNSOUND', message: /no circle/ });
   const posted = { ...zave(), network: 'unordered', capacity: 1 };
