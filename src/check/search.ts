@@ -13,10 +13,8 @@ import {
   type Model,
   type Move,
   Moves,
-  mostDoubt,
   type Progress,
   type Property,
-  type PropertyKind,
   type Report,
   type Search,
   type State,
@@ -30,6 +28,7 @@ import { Evaluation } from './evaluation.js';
 import { type Frontier, Queue, Stack } from './frontier.js';
 import { HashedStore, type Hashing } from './hashed-store.js';
 import { Store } from './store.js';
+import { unseen } from './unseen.js';
 
 /** Looks at nearer states first, so that counterexamples and witnesses are shortest. @public */
 export const breadthFirst: Strategy = strategy('breadth-first', () => new Queue());
@@ -388,15 +387,6 @@ class Exploration implements Search {
     }
     throw new Error(`model ${this.model.name} does not offer again a move that it offered before`);
   }
-}
-
-/** What a search says of a property that nothing it saw decides. */
-function unseen(kind: PropertyKind, { kind: of, hashed }: Coverage): Pick<Finding, 'verdict' | 'why' | 'doubt'> {
-  if (of !== 'hashed' || hashed?.store !== 'fingerprint') return { verdict: settle(kind, false, of === 'exhaustive') };
-  const { missed, bits } = hashed;
-  return missed <= mostDoubt
-    ? { verdict: settle(kind, false, true), doubt: missed }
-    : { verdict: 'undecided', why: `by ${bits} bits of each state, too many may have been taken for one` };
 }
 
 function limit(name: string, value = Number.POSITIVE_INFINITY): number {
