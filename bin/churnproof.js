@@ -7,7 +7,11 @@ import { fileURLToPath } from 'node:url';
 
 const load = async () => {
   try {
-    return await Promise.all([import('../dist/src/cli/main.js'), import('../dist/properties/catalogue.js')]);
+    return await Promise.all([
+      import('../dist/src/cli/main.js'),
+      import('../dist/properties/catalogue.js'),
+      import('../dist/services/catalogue.js'),
+    ]);
   } catch (error) {
     // Only our own build output counts: a missing dependency of it is a different mistake and keeps its own message.
     if (error?.code !== 'ERR_MODULE_NOT_FOUND' || !/Cannot find module .*[\\/]dist[\\/]/.test(error.message))
@@ -20,10 +24,10 @@ const load = async () => {
 const loaded = await load();
 if (loaded === undefined) process.exitCode = 2;
 else {
-  const [{ main }, { catalogue }] = loaded;
+  const [{ main }, { catalogue }, { services }] = loaded;
   const sources = ['models', 'properties'].map((folder) =>
     fileURLToPath(new URL(`../dist/${folder}`, import.meta.url)),
   );
   const home = fileURLToPath(new URL('..', import.meta.url));
-  process.exitCode = await main(process.argv.slice(2), { catalogue, sources, home });
+  process.exitCode = await main(process.argv.slice(2), { catalogue, services, sources, home });
 }

@@ -81,7 +81,7 @@ export function tracking(options: TrackerOptions): System<TrackerPeers, true> {
     peers: ['tracker'],
     offer: ({ peers: { tracker } }) =>
       (tracker?.pending ?? []).flatMap(({ to, event, asker, size }) =>
-        listsFor(all, tracker as TrackerContext, size, asker).map((peers) => ({
+        [...listsFor(all, tracker as TrackerContext, size, asker)].map((peers) => ({
           args: { to, peers },
           event: { type: 'answer', to, event, peers },
         })),

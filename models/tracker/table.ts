@@ -48,8 +48,8 @@ export interface TrackerRules {
   counted(entries: readonly Entry[], asker: Asker): Counts;
   /** What is left of a table that may have become empty. */
   kept(table: Table): Table;
-  /** The lists of so many of them that a random choice can come to. */
-  samples(candidates: readonly Endpoint[], size: number): readonly (readonly Endpoint[])[];
+  /** The lists of so many of them that a random choice can come to, one after another: of many candidates there are too many. */
+  samples(candidates: readonly Endpoint[], size: number): Iterable<readonly Endpoint[]>;
 }
 
 /** @public */
@@ -109,11 +109,14 @@ export const soundRules = ({ keyPolicy, seedsToSeeds, remembers }: TrackerPolicy
 });
 
 /** Every choice of `size` of these, in order, all of them where there are not so many. @public */
-export function combinations<T>(items: readonly T[], size: number): readonly (readonly T[])[] {
-  if (size >= items.length) return [items];
-  if (size <= 0) return [[]];
-  const [first, ...rest] = items as [T, ...T[]];
-  return [...combinations(rest, size - 1).map((chosen) => [first, ...chosen]), ...combinations(rest, size)];
+export function* combinations<T>(items: readonly T[], size: number): Generator<readonly T[]> {
+  if (size >= items.length) yield items;
+  else if (size <= 0) yield [];
+  else {
+    const [first, ...rest] = items as [T, ...T[]];
+    for (const chosen of combinations(rest, size - 1)) yield [first, ...chosen];
+    yield* combinations(rest, size);
+  }
 }
 
 /** The table after an announce. @public */

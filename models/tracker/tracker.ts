@@ -83,9 +83,9 @@ export function trackerOf(policy: TrackerPolicy, variation: Partial<TrackerRules
         enqueue.assign(table);
         const asker: Asker = { key, at, seed: left === 0 };
         const size = Math.min(numwant, context.cap);
-        const choices = listsFor(rules, table, size, asker);
-        const [only] = choices;
-        if (choices.length === 1 && only !== undefined)
+        // No more than two are looked at: of many peers there would be more lists than can ever be made.
+        const [only, another] = listsFor(rules, table, size, asker);
+        if (only !== undefined && another === undefined)
           enqueue.emit(replyTo(to, why, rules.counted(table.entries, asker), only));
         else enqueue.assign({ pending: added(context.pending, { to, event: why, asker, size }) });
       }),
@@ -119,13 +119,13 @@ export function trackerOf(policy: TrackerPolicy, variation: Partial<TrackerRules
 export const endpointOf = ({ addresses }: Pick<TrackerContext, 'addresses'>, name: string, port: number): Endpoint =>
   `${addresses[name] ?? name}:${port}`;
 
-/** Every list of peers that chance may give to this one. @public */
+/** Every list of peers that chance may give to this one, each when it is asked for. @public */
 export const listsFor = (
   rules: Pick<TrackerRules, 'candidates' | 'samples'>,
   { entries }: Pick<Table, 'entries'>,
   size: number,
   asker: Asker,
-): readonly (readonly Endpoint[])[] => rules.samples(rules.candidates(entries, asker), size);
+): Iterable<readonly Endpoint[]> => rules.samples(rules.candidates(entries, asker), size);
 
 const replyTo = (to: string, event: AnnounceEvent, counts: Counts, peers: readonly Endpoint[]): Send<Reply> => ({
   type: 'send',

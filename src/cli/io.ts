@@ -1,6 +1,7 @@
 /** What the command line touches of the world outside: streams, environment, interruption. All of it can be replaced. */
 import type { Suite } from '../kernel/index.js';
 import type { PageAssets } from '../report/index.js';
+import type { Service } from '../serve/index.js';
 
 /** @internal */
 export interface Output {
@@ -18,6 +19,8 @@ export interface Keys {
 export interface Io {
   /** The bundled suites. */
   readonly catalogue: readonly Suite[];
+  /** What `serve` can start. */
+  readonly services?: readonly Service[];
   /** Folders and files that they are made of, by absolute path; without it no result of theirs is kept for another run. */
   readonly sources?: readonly string[];
   /** The package's folder, where its sources and its certificates are; without it nothing can be certified. */

@@ -17,6 +17,7 @@ import { type ListWishes, list } from './list.js';
 import { type MutantsWishes, mutants } from './mutants.js';
 import { collect, common, positive, reduction, shard, weight, whole } from './options.js';
 import { type ReplayWishes, replayFile } from './replay.js';
+import { serveCommand } from './serve.js';
 import { type ValidateWishes, validate } from './validate.js';
 import { version } from './version.js';
 
@@ -43,6 +44,7 @@ export function program(io: Io, exit: (code: number) => void): Command {
   verifyCommand(top, io, exit);
   validateCommand(top, io, exit);
   exportCommand(top, io, exit);
+  serveCommand(top, io, exit);
   ciCommand(top, io, exit);
   mergeCommand(top, io, exit);
   return top;

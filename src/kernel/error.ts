@@ -43,6 +43,7 @@ export type ErrorCode =
   | 'SOURCES_MISSING'
   | 'SOURCES_NEWER'
   | 'METAINFO_INVALID'
+  | 'SERVE_FAILED'
   | 'USAGE';
 
 /** @public */

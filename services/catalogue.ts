@@ -1,0 +1,6 @@
+/** Every service there is. */
+import type { Service } from '../src/serve/index.js';
+import { trackerService } from './tracker/index.js';
+
+/** @public */
+export const services: readonly Service[] = [trackerService];
