@@ -69,9 +69,10 @@ export function trackerLog(keyPolicy: KeyPolicy, cap: number): TrackerLog {
       const { event, left, numwant } = request;
       const session = sessionOf(request, address);
       if (event === 'stopped') session.hasStopped = true;
-      if (event === 'completed') session.hasCompleted = true;
+      // Some say it only by what is left, aria2 when it is to end at once.
+      if (left === 0 && !session.isSeed) session.hasCompleted = true;
       // Who wanted none is told of none, whoever there is; the model's clients want none when they stop.
-      const isWhole = event === 'stopped' || numwant >= Math.min(candidates, cap);
+      const isWhole = event === 'stopped' ? numwant === 0 : numwant >= Math.min(candidates, cap);
       announces.push({
         ...{ session, event, left, complete, incomplete, downloaded },
         peers: isWhole ? peers.map(at) : undefined,
