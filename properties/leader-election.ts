@@ -77,7 +77,7 @@ export const suite: Suite = {
   model: 'leader-election',
   summary: 'Leader election on a one-way ring, over fifo links (Chang and Roberts)',
   parameters: {
-    members: { type: 'integer', doc: 'how many members the ring has', default: 5, min: 2, max: 11 },
+    members: { type: 'integer', doc: 'how many members the ring has', default: 5, min: 2, max: 13 },
     order: {
       type: 'choice',
       doc: 'how identifiers lie along the ring',

@@ -7,7 +7,7 @@ import type { Hashed, Moves, State } from '../kernel/index.js';
 import { Backlog } from './backlog.js';
 import { Bits } from './bits.js';
 import { Fingerprints } from './fingerprints.js';
-import { Links } from './links.js';
+import { type Link, Links } from './links.js';
 import { none, Zobrist } from './zobrist.js';
 
 /** @internal */
@@ -145,16 +145,16 @@ export class HashedStore {
     return this.count++;
   }
 
-  /** The start from which a state was found, and the choices that lead to it. */
-  wayTo(id: number): { readonly start: number; readonly choices: number[] } {
-    const choices: number[] = [];
+  /** The start from which a state was found, and on the way to it the states that were left and by which of their moves. */
+  wayTo(id: number): { readonly start: number; readonly steps: readonly Link[] } {
+    const steps: Link[] = [];
     let at = id;
     while (at >= this.starts.length) {
-      const { parent, choice } = this.links.of(at - this.starts.length);
-      choices.unshift(choice);
-      at = parent;
+      const link = this.links.of(at - this.starts.length);
+      steps.unshift(link);
+      at = link.parent;
     }
-    return { start: this.starts[at] as number, choices };
+    return { start: this.starts[at] as number, steps };
   }
 
   private holding(i: number): Gathered {

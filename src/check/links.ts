@@ -13,6 +13,12 @@ const choicePage = 1 << pageBits;
 const large = 255;
 
 /** @internal */
+export interface Link {
+  readonly parent: number;
+  readonly choice: number;
+}
+
+/** @internal */
 export class Links {
   /** States that were found from others. */
   count = 0;
@@ -45,7 +51,7 @@ export class Links {
   }
 
   /** The n-th state that was found from another, counted from 0. */
-  of(n: number): { readonly parent: number; readonly choice: number } {
+  of(n: number): Link {
     const page = this.pageOf(n);
     let seen = this.onesBefore[page] as number;
     const words = this.ones[page] as Int32Array;

@@ -27,6 +27,7 @@ import { type Refutation, type Step, Temporals } from '../liveness/index.js';
 import { Evaluation } from './evaluation.js';
 import { type Frontier, Queue, Stack } from './frontier.js';
 import { HashedStore, type Hashing } from './hashed-store.js';
+import { choiceTo, retake } from './retake.js';
 import { Store } from './store.js';
 import { unseen } from './unseen.js';
 
@@ -53,6 +54,8 @@ const batchSize = 16;
 interface Decision {
   readonly state: number;
   readonly move?: number;
+  /** How many states had been reduced by then. */
+  readonly reduced: number;
 }
 
 class Exploration implements Search {
@@ -76,6 +79,7 @@ class Exploration implements Search {
   private readonly temporal: readonly Property[];
   private readonly refutations: (Refutation | undefined)[] = [];
   private nextUnseen = 0;
+  private reduced = 0;
   /** States of the batch that are still to be followed. */
   private waiting = 0;
   /** Whether anything but the end can stop the search. */
@@ -195,6 +199,7 @@ class Exploration implements Search {
       if (model.reduction !== undefined) {
         this.judge(id, state, enabled);
         model.reduction.reduce(state, enabled, (property) => this.decisions[property] === undefined);
+        this.reduced++;
       }
       ids[count] = id;
       depths[count] = frontier.current + 1;
@@ -251,7 +256,8 @@ class Exploration implements Search {
   }
 
   private decide(property: number, state: number, move?: number): void {
-    this.decisions[property] = move === undefined ? { state } : { state, move };
+    const { reduced } = this;
+    this.decisions[property] = move === undefined ? { state, reduced } : { state, move, reduced };
   }
 
   private reasonToStop(): Cut | undefined {
@@ -327,10 +333,10 @@ class Exploration implements Search {
 
   /** The moves from a start to the state that decided. */
   private trace({ state, move }: Decision, property: number): Trace {
-    if (this.store instanceof HashedStore) {
-      const { start, choices } = this.store.wayTo(state);
-      return traceOf(this.model, start, move === undefined ? choices : [...choices, move]);
-    }
+    if (this.store instanceof HashedStore)
+      return retake(this.model, this.store.wayTo(state), property, move, (other, parent) =>
+        this.wasOpen(other, parent),
+      );
     const way = [state];
     for (let id = this.kept.parent(state); id >= 0; id = this.kept.parent(id)) way.unshift(id);
     const unfold = this.model.reduction?.unfold;
@@ -370,22 +376,18 @@ class Exploration implements Search {
       const next = way[step + 1];
       if (next === undefined) break;
       this.kept.read(next.to, goal);
-      take(this.choiceTo(goal, at, moves, next.unit));
+      const { unit } = next;
+      const isUnit = (i: number) => unit === undefined || this.temporals?.units.of(moves, i) === unit;
+      take(choiceTo(this.model, goal, at, moves, isUnit));
     }
     if (move !== undefined) take(move);
     const start = -1 - this.kept.parent((way[0] as Step).to);
     return { model: this.model.name, start, choices, moves: described };
   }
 
-  private choiceTo(goal: State, at: State, moves: Moves, unit: number | undefined): number {
-    const next = new Int32Array(at.length);
-    for (let i = 0; i < moves.count; i++) {
-      if (unit !== undefined && this.temporals?.units.of(moves, i) !== unit) continue;
-      next.set(at);
-      moves.apply(i, next);
-      if (next.every((value, c) => value === goal[c])) return i;
-    }
-    throw new Error(`model ${this.model.name} does not offer again a move that it offered before`);
+  /** Whether a property was still to be decided when the moves of that state were reduced: then states are reduced in their order. */
+  private wasOpen(property: number, state: number): boolean {
+    return (this.decisions[property]?.reduced ?? Number.POSITIVE_INFINITY) > state;
   }
 }
 

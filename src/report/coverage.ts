@@ -86,6 +86,7 @@ export function groundsOf(judged: Judged, { report }: Told): string {
   const { finding, claim, expected, outcome } = judged;
   const { coverage } = report;
   const grounds: string[] = [];
+  const reduced = report.reduced === undefined ? '' : ' that had to be looked at';
   if (outcome !== 'asExpected' && expected !== 'holds' && expected !== 'witnessed')
     grounds.push(`expected: ${expected}`);
   if (outcome === 'asExpected' && finding.verdict === 'violated') grounds.push('as expected');
@@ -103,10 +104,9 @@ export function groundsOf(judged: Judged, { report }: Told): string {
   } else if (finding.why !== undefined) {
     grounds.push(finding.why);
   } else if (finding.doubt !== undefined) {
-    const chance = `with a chance of at most ${percent(finding.doubt)} that one was missed`;
-    grounds.push(`in all ${amount(coverage.states, 'state')}, ${chance}`);
+    grounds.push(`in all ${amount(coverage.states, 'state')}${reduced}`);
+    grounds.push(`with a chance of at most ${percent(finding.doubt)} that one was missed`);
   } else if (coverage.kind === 'exhaustive') {
-    const reduced = report.reduced === undefined ? '' : ' that had to be looked at';
     grounds.push(`in all ${amount(coverage.states, 'state')}${reduced}`);
   } else {
     const states =

@@ -60,12 +60,10 @@ export function begin<P extends Peers, D extends boolean>(
 }
 
 function hashed(store: 'fingerprint' | 'bitstate', options: CheckOptions): Strategy {
-  const { strategy = 'breadth-first', reduce = [], seed = 0, bitstateBytes } = options;
+  const { strategy = 'breadth-first', seed = 0, bitstateBytes } = options;
   const hint = 'leave that out, or let the store be exact';
   if (strategy !== 'breadth-first')
     throw new ChurnproofError('SEARCH_INVALID', `a ${store} store is for breadth-first searches`, { hint });
-  if (reduce.length > 0)
-    throw new ChurnproofError('SEARCH_UNSOUND', `a ${store} store cannot tell the moves of a reduced search`, { hint });
   if (!Number.isSafeInteger(seed) || seed < 0)
     throw new ChurnproofError('SEARCH_INVALID', `seed is ${seed}`, { expected: 'a whole number from 0 on' });
   if (bitstateBytes !== undefined && !(bitstateBytes > 0 && bitstateBytes <= mostBitstateBytes))

@@ -3,14 +3,16 @@ import { expect, test } from 'vitest';
 import { catalogue } from '../../properties/catalogue.js';
 import type { Suite } from '../../src/kernel/index.js';
 import { check } from '../../src/run/check.js';
+import { fairProperties, randomErrands, randomLikes, randomProperties } from '../support/errands.js';
 import { alike, quickOf, search } from '../support/hashed.js';
 import { trials } from '../support/mutants.js';
+import { chance } from '../support/random.js';
 
 const suiteOf = (model: string): Suite => catalogue.find((suite) => suite.model === model)!;
 
-test('the first states of every quick configuration', () => {
+test('the first states of every model', () => {
   for (const suite of catalogue)
-    for (const name of quickOf(suite))
+    for (const name of quickOf(suite).slice(0, 1))
       expect(alike(search(suite, name, { store: 'fingerprint', maxStates: 150 })), `${suite.model}/${name}`).toEqual(
         alike(search(suite, name, { maxStates: 150 })),
       );
@@ -46,4 +48,34 @@ test.each(['stop-and-wait', 'leader-election', 'two-phase-commit'])('seeded bugs
       alike({ ...exact, findings: exact.findings.filter(kept) }),
     );
   }
+});
+
+test.each([
+  [['partial-order'], randomErrands],
+  [['symmetry'], randomLikes],
+  [['symmetry', 'partial-order'], randomLikes],
+] as const)('systems drawn at random, under %s', (reduce, draw) => {
+  let traces = 0;
+  for (let seed = 0; seed < 60; seed++) {
+    const dice = chance(seed);
+    const spec = draw(`random ${seed}`, dice);
+    const properties = draw === randomErrands ? randomProperties(Object.keys(spec.peers), dice) : fairProperties(dice);
+    const asked = [spec as never, properties as never] as const;
+    const exact = check(...asked, { reduce, maxStates: 1000 });
+    expect(alike(check(...asked, { reduce, maxStates: 1000, store: 'fingerprint', seed })), `seed ${seed}`).toEqual(
+      alike(exact),
+    );
+    traces += exact.findings.filter(({ trace }) => (trace?.moves.length ?? 0) > 1).length;
+  }
+  expect(traces).toBeGreaterThan(15);
+});
+
+test.each([
+  ['chord-zave', 'five'],
+  ['chord-orig', 'reuse'],
+])('%s/%s under rotation, with the traces of claims that are refuted or witnessed', (model, configuration) => {
+  const limits = { reduce: ['rotation'], maxStates: 3000 } as const;
+  const exact = search(suiteOf(model), configuration, limits);
+  expect(exact.findings.filter(({ trace }) => (trace?.moves.length ?? 0) > 1).length).toBeGreaterThan(2);
+  expect(alike(search(suiteOf(model), configuration, { ...limits, store: 'fingerprint' }))).toEqual(alike(exact));
 });
