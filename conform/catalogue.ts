@@ -1,8 +1,9 @@
 /** Every campaign there is. */
 import { chainCampaigns } from './chain/campaigns.js';
+import { dhtCampaigns } from './dht/campaigns.js';
 import type { AnyEntry } from './entry.js';
 
-export const catalogue: readonly AnyEntry[] = [...chainCampaigns];
+export const catalogue: readonly AnyEntry[] = [...chainCampaigns, ...dhtCampaigns];
 
 /** The campaign of an entry, under its name. */
 export const campaignOf = (entry: AnyEntry, n: number) => ({ name: entry.name, ...entry.campaign(n) });

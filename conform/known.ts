@@ -27,6 +27,22 @@ export const known = readKnown(
       reason:
         'when a block is found invalid, what waited for it stays among the orphans until it is driven out, the block for whose sake it was tried is not kept, and what stands on either becomes an orphan, too; nothing of it can become the tip',
     },
+    {
+      id: 'takes-itself',
+      implementation: 'k-bucket',
+      version: '5.1.0',
+      kind: 'choice',
+      reason:
+        'the own id is a contact like any other if it is added, and then has a place in a bucket and in answers; to leave it out is left to the caller (add in index.js)',
+    },
+    {
+      id: 'asks-again',
+      implementation: 'k-bucket',
+      version: '5.1.0',
+      kind: 'choice',
+      reason:
+        'for each newcomer to a full bucket it says anew that the oldest contact is to be asked; that it is being asked already is for the caller to know (add in index.js emits ping)',
+    },
   ],
   'conform/known.ts',
 );
