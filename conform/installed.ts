@@ -1,11 +1,18 @@
 /** Whether the implementations are there: they are a package of their own, which `npm run conform:install` installs. */
+
+import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 
 const require = createRequire(import.meta.url);
 
-/** What to do about it, where a package is missing; `undefined` where it is there. */
+/** Programs that are no packages of npm, and how they come; each says its version in its own way, so Debian is asked. */
+const programs: { readonly [name: string]: string } = { opentracker: 'apt-get install opentracker' };
+
+/** What to do about it, where a package or a program is missing; `undefined` where it is there. */
 export function missing(name: string): string | undefined {
+  const how = programs[name];
+  if (how !== undefined) return programVersionOf(name) === undefined ? `${name} is not installed: ${how}` : undefined;
   return versionOf(name) === undefined ? `${name} is not installed: npm run conform:install` : undefined;
 }
 
@@ -17,6 +24,18 @@ export function versionOf(name: string): string | undefined {
   } catch {
     return undefined;
   }
+}
+
+// biome-ignore lint/suspicious/noTemplateCurlyInString: it is dpkg's
+const format = '${db:Status-Status} ${Version}';
+
+/** The version of a Debian package that is installed. */
+export function programVersionOf(name: string): string | undefined {
+  const { status, stdout } = spawnSync('dpkg-query', ['-W', '-f', format, name], {
+    encoding: 'utf8',
+  });
+  const [state, version] = status === 0 ? stdout.split(' ') : [];
+  return state === 'installed' ? version : undefined;
 }
 
 /** Loads a package that has no types, as what the caller says it is. */

@@ -43,6 +43,22 @@ export const known = readKnown(
       reason:
         'for each newcomer to a full bucket it says anew that the oldest contact is to be asked; that it is being asked already is for the caller to know (add in index.js emits ping)',
     },
+    {
+      id: 'once-a-seed-always-a-seed',
+      implementation: 'bittorrent-tracker',
+      version: '11.2.3',
+      kind: 'choice',
+      reason:
+        'who has had everything stays a seed though it says later that something is left, as after a check that found damage; until it stops or falls silent (_onAnnounceUpdate in lib/server/swarm.js makes seeds of others, and never the other way)',
+    },
+    {
+      id: 'completed-is-a-seed',
+      implementation: 'bittorrent-tracker',
+      version: '11.2.3',
+      kind: 'choice',
+      reason:
+        'who is known and announces `completed` is a seed, whatever is left by the same announce (_onAnnounceCompleted in lib/server/swarm.js does not look at it)',
+    },
   ],
   'conform/known.ts',
 );

@@ -90,7 +90,7 @@ async function replay(path: string): Promise<number> {
     process.stdout.write(`SKIPPED, ${why}\n`);
     return 3;
   }
-  const { adapter, ...campaign } = campaignOf(entry, Number(file.values.n));
+  const { adapter, ...campaign } = campaignOf(entry, Number(file.values.n ?? entry.quick.n));
   const { run, same, drift } = await reproduce({ ...campaign, adapter }, file);
   const lines = [
     `${file.campaign}: ${adapter.name} ${adapter.version} (recorded of ${file.version}) against ${file.model}/${file.configuration}`,

@@ -14,6 +14,7 @@ import { suite as metainfo } from './metainfo.js';
 import { suite as stopAndWait } from './stop-and-wait.js';
 import { swarmSuite, wireSuite } from './swarm.js';
 import { suite as tracker } from './tracker.js';
+import { suite as trackerAsked } from './tracker-asked.js';
 import { suite as trackerUdp } from './tracker-udp.js';
 import { suite as twoPhaseCommit } from './two-phase-commit.js';
 
@@ -33,6 +34,7 @@ export const catalogue: readonly Suite[] = [
   dissemination,
   metainfo,
   tracker,
+  trackerAsked,
   trackerUdp,
   wireSuite,
   swarmSuite,

@@ -7,6 +7,8 @@ export {
   announcer,
   onDisk,
 } from './announcer.js';
+export * from './asked.js';
+export { type AskedMutant, askedMutants } from './asked-mutants.js';
 export * from './chart.js';
 export type { Announce, AnnounceEvent, Endpoint, Failure, Reply } from './messages.js';
 export { type TrackerMutant, trackerMutants } from './mutants.js';

@@ -38,6 +38,8 @@ export interface TrackerRules {
   admits(announce: Announce, entry: Entry | undefined): boolean;
   /** Whether this announce is a completion that was not counted yet. */
   counts(announce: Announce, entry: Entry | undefined, table: Table): boolean;
+  /** Whether who announces this has everything. */
+  isSeed(announce: Announce, entry: Entry | undefined): boolean;
   /** The entries after a client said that it stops. */
   without(entries: readonly Entry[], key: string): readonly Entry[];
   /** The entries after a sweep, each a sweep older. */
@@ -94,6 +96,7 @@ export const soundRules = ({ keyPolicy, seedsToSeeds, remembers }: TrackerPolicy
   admits: ({ port }) => isPort(port),
   counts: ({ event, left, id }, entry, { remembered }) =>
     event === 'completed' && left === 0 && !(remembers ? remembered.includes(id) : (entry?.counted ?? false)),
+  isSeed: ({ left }) => left === 0,
   without: (entries, key) => entries.filter((entry) => entry.key !== key),
   swept: (entries) =>
     entries.filter(({ age }) => age + 1 < lifetime).map((entry) => ({ ...entry, age: entry.age + 1 })),
@@ -127,14 +130,14 @@ export function announced(
   at: Endpoint,
   remembers: boolean,
 ): Table {
-  const { event, id, left } = announce;
+  const { event, id } = announce;
   const key = rules.keyOf(announce, at);
   if (event === 'stopped') return rules.kept({ ...table, entries: rules.without(table.entries, key) });
   const entry = table.entries.find((one) => one.key === key);
   const isCounted = rules.counts(announce, entry, table);
   // Only where it will be asked for: otherwise equal situations would differ.
   const counted = !remembers && ((entry?.counted ?? false) || isCounted);
-  const renewed: Entry = { key, id, at, seed: left === 0, counted, age: 0 };
+  const renewed: Entry = { key, id, at, seed: rules.isSeed(announce, entry), counted, age: 0 };
   return {
     entries: [...table.entries.filter((one) => one.key !== key), renewed].sort(byKey),
     downloaded: table.downloaded + (isCounted ? 1 : 0),

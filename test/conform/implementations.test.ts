@@ -9,6 +9,7 @@ import { campaignOf, catalogue } from '../../conform/catalogue.js';
 import type { AnyEntry } from '../../conform/entry.js';
 import { missing } from '../../conform/installed.js';
 import { known } from '../../conform/known.js';
+import { scrapedKey } from '../../conform/tracker/bittorrent-tracker.js';
 import { conform, isAsKnown, readDivergence, reproduce, withFault } from '../../src/conform/index.js';
 import { projectRoot } from '../support/source.js';
 
@@ -72,13 +73,88 @@ describe('seeded faults in front of an implementation', () => {
   }
 });
 
+describe('trackers that are asked anything at any time', () => {
+  for (const [name, runs] of [
+    ['bittorrent-tracker', 25],
+    ['bittorrent-tracker-chance', 10],
+    ['bittorrent-tracker-time', 15],
+    ['opentracker', 10],
+  ] as const) {
+    const of = entry(name);
+    driven(of.needs, `${name}: nothing new`, async () => {
+      const report = await conform(campaignOf(of, 4), { kind: 'random', runs, seed: 2, moves: 8, repeats: 2 });
+      expect(report).toMatchObject({ schedules: runs, complete: true });
+      expect(isAsKnown(report)).toBe(true);
+      for (const { aspect, values } of report.aspects.filter(({ compared }) => compared > 0))
+        expect(values, aspect).toBeGreaterThan(1);
+    });
+  }
+
+  driven('bittorrent-tracker', 'without the list of what is known the same are new', async () => {
+    const { known: _, explanations: __, ...campaign } = campaignOf(entry('bittorrent-tracker'), 4);
+    const report = await conform(campaign, { kind: 'random', runs: 25, seed: 2, moves: 8, repeats: 2 });
+    expect(isAsKnown(report)).toBe(false);
+    expect(Math.min(...report.divergences.map(({ trace }) => trace.moves.length))).toBe(2);
+  });
+
+  for (const of of ['bittorrent-tracker', 'opentracker'].map(entry)) {
+    for (const [kind, at, moves] of [
+      ['drop', 1, 1],
+      ['swap', 1, 1],
+      ['stale', 1, 1],
+    ] as const) {
+      driven(of.needs, `${of.name}, ${kind} at ${at}: found, and shrunk to ${moves} move`, async () => {
+        const campaign = campaignOf(of, 4);
+        const adapter = withFault(campaign.adapter, { kind, at });
+        const report = await conform(
+          { ...campaign, adapter },
+          { kind: 'random', runs: 5, seed: 1, moves: 6, repeats: 2 },
+        );
+        const fresh = report.divergences.filter((one) => one.known.length === 0);
+        expect(Math.min(...fresh.map(({ trace }) => trace.moves.length))).toBe(moves);
+      });
+    }
+  }
+
+  driven(
+    'bittorrent-tracker',
+    'bittorrent-tracker: a scrape writes bytes of an info hash as if they were text',
+    async () => {
+      const key = await scrapedKey(Buffer.from('c3e9'.repeat(10), 'hex'));
+      expect(key).toBe('c383c2a9'.repeat(10));
+      expect(await scrapedKey(Buffer.from('a'.repeat(20)))).toBe('61'.repeat(20));
+    },
+  );
+
+  driven(
+    'bittorrent-tracker',
+    'bittorrent-tracker: who fell silent is counted until somebody looks for peers',
+    async () => {
+      const { adapter } = campaignOf(entry('bittorrent-tracker'), 4);
+      const session = await adapter.open(50);
+      const announce = (peer: string) =>
+        session.perform({
+          ...{ kind: 'operation', peer, operation: 'announce', event: { type: 'announce' } },
+          args: { event: 'started', left: 1 },
+        });
+      await announce('ann');
+      for (let lapse = 0; lapse < 2; lapse++)
+        await session.perform({ kind: 'timeout', peer: 'tracker', timer: 'sweep' });
+      expect(await session.observe()).toMatchObject({ scrape: { complete: 0, incomplete: 1 } });
+      expect(await announce('ben')).toEqual({ reply: { complete: 0, incomplete: 2 }, peers: ['ben:2'] });
+      expect(await announce('ben')).toEqual({ reply: { complete: 0, incomplete: 1 }, peers: ['ben:2'] });
+      await session.close?.();
+    },
+  );
+});
+
 describe('every recorded divergence', () => {
   const folder = join(projectRoot, 'conform/divergences');
   for (const name of readdirSync(folder)) {
     const file = readDivergence(readFileSync(join(folder, name), 'utf8'), name);
     const of = entry(file.campaign);
     driven(of.needs, `${name} is reproduced by the version that it was recorded of`, async () => {
-      const campaign = campaignOf(of, Number(file.values.n));
+      const campaign = campaignOf(of, Number(file.values.n ?? of.quick.n));
       expect(campaign.adapter.version).toBe(file.version);
       expect(await reproduce(campaign, file)).toMatchObject({ same: true });
     });
