@@ -158,5 +158,19 @@ test('the example of a living Chord: processes form a ring over UDP, one is kill
   expect(after).toEqual(before.filter((port) => port !== killed[0]));
 }, 30_000);
 
+test('serve chord: a member is killed while lookups go on, the ring heals, and every lookup is right', () => {
+  const told = run('node_modules/churnproof/bin/churnproof.js', 'serve', 'chord', '--lookups', '10', '--json');
+  const events = told
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line) as { type: string; ring?: number[]; port?: number; right?: unknown });
+  const [whole, healed] = events.filter(({ type }) => type === 'ideal').map(({ ring = [] }) => ring);
+  const { port } = events.find(({ type }) => type === 'killed') ?? {};
+  expect(whole).toHaveLength(5);
+  expect(whole).toContain(port);
+  expect(healed).toEqual(whole?.filter((one) => one !== port));
+  expect(events.at(-1)).toEqual({ type: 'end', right: 10, lookups: 10 });
+}, 60_000);
+
 followTutorial(() => project);
 followImporting(() => project);
