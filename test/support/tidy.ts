@@ -6,7 +6,18 @@ import { lineOf, parse, type SourceText, walk } from './source.js';
 export const maxLines = 400;
 
 /** Where time, chance and the process are allowed; everywhere else a seed or a clock is an argument. */
-const worldly = ['src/cli/', 'src/vitest/', 'web/', 'bench/', 'bin/', 'scripts/', 'test/', 'examples/', 'conform/'];
+const worldly = [
+  'src/cli/',
+  'src/vitest/',
+  'web/',
+  'bench/',
+  'bin/',
+  'scripts/',
+  'test/',
+  'examples/',
+  'conform/',
+  'services/',
+];
 
 const rooms = ['src/', 'models/', 'properties/', 'web/'];
 
