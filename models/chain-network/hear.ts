@@ -71,7 +71,9 @@ function heardHeaders(manner: Manner, node: NodeContext, { headers, from }: From
     now = noted(now, header);
     now = { ...now, ...receiveHeader(rules.chain, now.blocks, now, header.id).chain };
   }
-  const more = isFull ? [send(from, { type: 'getheaders', locator: [last.id, ...rules.locator(node.active)] })] : [];
+  const more = isFull
+    ? [send(from, { type: 'getheaders', locator: rules.continued(last.id, rules.locator(node.active)) })]
+    : [];
   return restedIf(manner, node, withHead(rules, now, from, last.id), from, more);
 }
 

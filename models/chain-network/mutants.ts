@@ -70,9 +70,9 @@ export const mutants: { readonly [name: string]: NetworkMutant } = {
   },
   V25: {
     doc: 'a chain is not left if that takes more than one block off',
-    values: { nodes: 2, blocks: 4, partitions: 1 },
+    values: { nodes: 2, blocks: 4, maxWork: 2, partitions: 1 },
     variation: { chain: stayingWithin(1) },
-    kills: { P14t: 18 },
+    kills: { P14: 14, P14t: 14, P15: 14 },
     source: 'rolling checkpoints, as in Bitcoin Cash Node',
   },
   V22: {
@@ -169,7 +169,7 @@ export const mutants: { readonly [name: string]: NetworkMutant } = {
     doc: 'bodies are asked for without a bound',
     values: { ...two, losses: 1 },
     variation: { rules: { window: 16 } },
-    kills: { P16: 4 },
+    kills: { P16: 4, 'at stake in P16': 'never' },
   },
   N06: {
     doc: 'a crash destroys the blocks, and only the number of those that were mined is left',
@@ -188,6 +188,12 @@ export const mutants: { readonly [name: string]: NetworkMutant } = {
     values: { ...two, relay: 'push', losses: 2 },
     variation: { rules: { forgets: 'all' } },
     kills: { P3: 8, P16: 10 },
+  },
+  N10: {
+    doc: 'after as many headers as one message holds it is asked on from the own tip',
+    values: { ...two, losses: 1, batch: 1 },
+    variation: { rules: { continued: (_, locator) => locator } },
+    kills: { P17r: 2 },
   },
   N09: {
     doc: 'the chain that was first is never left for another',

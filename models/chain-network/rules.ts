@@ -18,6 +18,8 @@ export interface NetworkRules {
   /** Work that a chain of headers must show, whatever the own tip. */
   readonly minimumWork: number;
   locator(active: readonly BlockId[]): readonly BlockId[];
+  /** What it is asked with for more, when as many headers have come as one message holds. */
+  continued(last: BlockId, locator: readonly BlockId[]): readonly BlockId[];
   /** The headers that a locator is answered with. */
   served(node: NodeContext, locator: readonly BlockId[]): readonly Header[];
   /** Whether headers are kept that lead to a chain of so much work. */
@@ -57,6 +59,7 @@ export function soundNetworkRules({ tie, orphanLimit, ...choice }: NetworkChoice
     ...choice,
     chain: { ...soundRules({ rule: 'work', tie, orphanLimit }), outranks: outranking(tie) },
     locator: locatorOf,
+    continued: (last, locator) => [last, ...locator],
     served: ({ active, blocks, ...node }, locator) =>
       headersAfter(
         active,

@@ -1,6 +1,6 @@
 /** What must come up, or the claims say little: what each fault and each lie is there for. */
 
-import { type BlockId, hasData, isMarked } from '../../models/chain/index.js';
+import { type BlockId, hasData } from '../../models/chain/index.js';
 import {
   holds,
   isInTree,
@@ -17,15 +17,14 @@ import {
 } from '../../models/chain-network/index.js';
 import { type Message, sometimes } from '../../src/kernel/index.js';
 import { liarIn } from './lying.js';
-import { stakes } from './nodes.js';
 import type { NetworkProperty } from './resolution.js';
+import { stakes } from './stakes.js';
 
 /** @public */
 export const coverage = (options: Omit<NetworkOptions, 'variation'>): readonly NetworkProperty[] => [
   ...(options.partitions > 0 && options.blocks >= 2 ? [bothSidesMine] : []),
   ...(options.crashes > 0 && options.partitions > 0 && options.blocks >= 2 ? [absent] : []),
   ...(options.crashes > 0 && options.steps === 'single' && options.blocks >= 3 ? [interrupted] : []),
-  ...(options.relay === 'push' && options.blocks >= 2 && options.losses + options.partitions > 0 ? [orphaned] : []),
   ...(options.lie === 'none' || options.lie === 'any' ? [] : goals[options.lie]),
 ];
 
@@ -36,7 +35,9 @@ export const largeCoverage = (options: Omit<NetworkOptions, 'variation'>): reado
   ...(options.partitions > 0 && options.blocks >= 2 ? [bothSidesMine] : []),
   ...(options.crashes > 0 ? [stakes.P18] : []),
   ...(options.crashes > 0 && options.partitions > 0 && options.blocks >= 2 ? [absent] : []),
-  ...(options.lie === 'any' ? [...goals.withholds, ...goals.invalid, ...goals.mutates, ...goals.equivocates] : []),
+  ...(options.lie === 'any'
+    ? [...goals.withholds, stakes.P5, ...goals.mutates.filter((goal) => goal !== stakes.P15r), ...goals.equivocates]
+    : []),
 ];
 
 type Look = (world: NetworkWorld) => boolean;
@@ -104,20 +105,13 @@ const interrupted = comesUp('a node that has come back is on its way between two
   }),
 );
 
-const orphaned = comesUp('a block that comes before its parent', (world) =>
-  someNode(world, ({ orphans }) => orphans.length > 0),
-);
-
 const goals: { readonly [lie in Lie]: readonly NetworkProperty[] } = {
   withholds: [
     comesUp('a body that is withheld is asked for in vain', (world) => (liarIn(world)?.ignored.length ?? 0) > 0),
   ],
-  invalid: [
-    comesUp('a block of whoever lies is known to be invalid', (world) =>
-      someNode(world, (node) => node.known.some((id) => isMarked(node, id))),
-    ),
-  ],
+  invalid: [stakes.P5, stakes.P6m],
   mutates: [
+    stakes.P15r,
     comesUp('a body that is not the block’s before the genuine one', (world) =>
       someBlock(world, (node, id, { body }) => body === 'mutated' && !(isInTree(node, id) && hasData(node, id))),
     ),
@@ -125,14 +119,7 @@ const goals: { readonly [lie in Lie]: readonly NetworkProperty[] } = {
       someBlock(world, (node, id, { body }) => body === 'mutated' && isInTree(node, id) && hasData(node, id)),
     ),
   ],
-  spams: [
-    comesUp('a header of a chain with less work than the own one is on its way', (world) =>
-      world.inFlight().some(({ from, to, message }) => {
-        const node = nodeView(world, to);
-        return from === 'mallory' && message.type === 'headers' && node != null && node.total >= 2;
-      }),
-    ),
-  ],
+  spams: [stakes.P16h],
   orphans: [
     comesUp('an orphan more than the pool holds', (world) =>
       someBlock(world, (node, id) => node.orphans.length > 0 && !node.orphans.includes(id) && !isInTree(node, id)),

@@ -5,10 +5,7 @@ import {
   heardIn,
   holds,
   isInTree,
-  isOn,
-  isSound,
   isValid,
-  levelOf,
   minerOf,
   type NetworkWorld,
   type NodeContext,
@@ -18,8 +15,8 @@ import {
   totalOf,
   viewOf,
 } from '../../models/chain-network/index.js';
-import { always, alwaysStep, derivePeer, type Message, sometimes } from '../../src/kernel/index.js';
-import { atStake, titled } from '../common/law.js';
+import { always, alwaysStep, derivePeer } from '../../src/kernel/index.js';
+import { titled } from '../common/law.js';
 import type { NetworkProperty } from './resolution.js';
 
 /** What every law may look at, and what it looks at besides. */
@@ -62,16 +59,6 @@ function answers<F extends keyof NodeContext>(of: readonly F[], holdsFor: (node:
     return answer;
   });
 }
-
-const sometime = (name: string, when: string, holdsFor: (node: NodeView) => boolean): NetworkProperty => {
-  const answer = derivePeer((context: NodeView) => {
-    const node = viewOf(context);
-    return node !== null && holdsFor(node);
-  });
-  return sometimes(atStake(name, when), (world: NetworkWorld) =>
-    world.names.some((one) => answer(world, one) ?? false),
-  );
-};
 
 /** @public */
 export const bestOfHeld = lawAtRest(
@@ -160,58 +147,3 @@ export const nothingTwice: NetworkProperty = alwaysStep(
       return from.tip === now.tip && from.known.join() === now.known.join() && from.ranked.join() === now.ranked.join();
     }),
 );
-
-/** @public */
-export const answersWhereTheyMeet: NetworkProperty = alwaysStep(
-  titled('P17', 'the answer to a locator begins after the highest block of it that is on the chain of who answers'),
-  (before: NetworkWorld, after: NetworkWorld) =>
-    heardIn(before, after).every(({ from, to, message }) => {
-      const node = nodeView(before, to);
-      if (message.type !== 'getheaders' || node == null) return true;
-      const next = node.active[meeting(node, message.locator as readonly BlockId[]) + 1];
-      return heardIn(after, before).every(
-        (answer) => answer.from !== to || answer.to !== from || firstOf(answer.message) === next,
-      );
-    }),
-);
-
-const firstOf = ({ headers }: Message): BlockId | undefined =>
-  (headers as unknown as readonly { readonly id: BlockId }[] | undefined)?.[0]?.id;
-
-const meeting = (node: NodeView, locator: readonly BlockId[]): number =>
-  Math.max(
-    ...locator.map((id) => (isInTree(node, id) && isOn(node.active, node.blocks, id) ? levelOf(node.blocks, id) : 0)),
-  );
-
-/** @public */
-export const stakes = {
-  P1: sometime('P1', 'a chain that is held and is not the active one', (node) =>
-    node.known.some((id) => totalOf(node.blocks, id) === node.total && !node.active.includes(id) && isSound(node, id)),
-  ),
-  P3: sometime('P3', 'an orphan', ({ orphans }) => orphans.length > 0),
-  P18: sometimes(
-    atStake('P18', 'a node that has blocks of its own comes back and asks what it has missed'),
-    (world: NetworkWorld) =>
-      world
-        .inFlight()
-        .some(({ from, message }) => message.type === 'getheaders' && (nodeView(world, from)?.mined ?? 0) > 0),
-  ),
-  P13: sometimes(atStake('P13', 'a block on its way to a node that holds it'), (world: NetworkWorld) =>
-    world.inFlight().some(({ to, message }) => {
-      const node = nodeView(world, to);
-      return message.type === 'block' && node != null && holds(node, (message.block as unknown as { id: BlockId }).id);
-    }),
-  ),
-  P17: sometimes(
-    atStake('P17', 'a locator that meets the chain of who is to answer below his tip'),
-    (world: NetworkWorld) =>
-      world.inFlight().some(({ to, message }) => {
-        const node = nodeView(world, to);
-        return (
-          message.type === 'getheaders' &&
-          node != null &&
-          meeting(node, message.locator as readonly BlockId[]) < node.active.length - 1
-        );
-      }),
-  ),
-};

@@ -12,14 +12,16 @@ import {
 import { seeded } from '../../models/mutant.js';
 import type { Claim, Parameter, Suite, Values } from '../../src/kernel/index.js';
 import { coverage, largeCoverage } from './coverage.js';
+import * as headers from './headers.js';
 import * as lying from './lying.js';
 import * as node from './nodes.js';
 import * as resolution from './resolution.js';
+import { stakes, stakesOf } from './stakes.js';
 
 type Options = Omit<NetworkOptions, 'variation'>;
 
 function claims(options: Options): readonly Claim[] {
-  const { tie, blocks, further, orphanLimit, window, crashes, steps } = options;
+  const { tie, blocks, further, orphanLimit, window, steps } = options;
   const { differ, split, behind, waiting } = resolution.stakes;
   const isForked = canFork(options);
   // What looks at every message and every node after every move is for small networks.
@@ -39,13 +41,23 @@ function claims(options: Options): readonly Claim[] {
     ...(isLarge || options.lie === 'none'
       ? []
       : [{ property: node.noFalseMark }, { property: lying.builtOnValid }, { property: lying.takesBackItsOwn }]),
-    ...(isLarge ? [] : [{ property: node.nothingTwice }, { property: node.answersWhereTheyMeet }]),
+    ...(isLarge
+      ? []
+      : [
+          { property: node.nothingTwice },
+          { property: headers.answersWhereTheyMeet },
+          { property: headers.asksOn(options.batch) },
+        ]),
     { property: node.bounded(orphanLimit, window) },
     { property: node.nothingCheap },
     { property: node.keepsItsOwn },
     ...(blocks > 0 && options.nodes > 1 ? [differ, behind, waiting].map((property) => ({ property })) : []),
-    ...(isForked ? [{ property: split }, { property: node.stakes.P1 }] : []),
-    ...(crashes > 0 && !isLarge ? [{ property: node.stakes.P18 }] : []),
+    ...(isForked ? [{ property: split }] : []),
+    ...(isLarge
+      ? isForked
+        ? [{ property: stakes.P1 }]
+        : []
+      : stakesOf(options, isForked).map((property) => ({ property }))),
     ...(isLarge ? largeCoverage(options) : coverage(options)).map((property) => ({ property })),
   ];
 }
@@ -171,6 +183,27 @@ export const suite: Suite = {
       { nodes: 2, blocks: 3, crashes: 1, partitions: 1 },
       true,
     ),
+    batch: configured(
+      'two nodes, headers told one at a time, two bodies asked for at a time',
+      { nodes: 2, blocks: 3, batch: 1, window: 2, partitions: 1, losses: 1 },
+      true,
+    ),
+    hasty: configured(
+      'two nodes that give up waiting at any time, mined at any time',
+      { nodes: 2, blocks: 2, losses: 1, patience: 'any', mining: 'anytime' },
+      true,
+    ),
+    lower: configured(
+      'two nodes, of two chains with the same work the shorter one is taken',
+      { nodes: 2, blocks: 3, maxWork: 2, partitions: 1, tie: 'lowerHeight' },
+      true,
+    ),
+    clique: configured('three nodes that all reach each other, two blocks, a loss, mined at any time', {
+      links: 'clique',
+      blocks: 2,
+      losses: 1,
+      mining: 'anytime',
+    }),
     large: {
       ...configured('ten nodes, 200 blocks, cuts, crashes and a peer that lies in every way; for fuzzing', {
         nodes: 10,
