@@ -191,7 +191,7 @@ export const mutants: { readonly [name: string]: NetworkMutant } = {
   },
   N10: {
     doc: 'after as many headers as one message holds it is asked on from the own tip',
-    values: { ...two, losses: 1, batch: 1 },
+    values: { nodes: 2, blocks: 3, batch: 1, window: 2, partitions: 1, losses: 1 },
     variation: { rules: { continued: (_, locator) => locator } },
     kills: { P17r: 2 },
   },

@@ -137,7 +137,7 @@ export const stakesOf = (options: Omit<NetworkOptions, 'variation'>, isForked: b
     ...(relay === 'push' && blocks >= 2 && isLate ? [stakes.P3] : []),
     ...(isForked && (duplicates > 0 || patience === 'any') ? [stakes.P13] : []),
     ...(isForked && isLate && relay !== 'push' ? [stakes.P16] : []),
-    ...(isLong && partitions > 0 && relay === 'headers' ? [stakes.P16h] : []),
+    ...(blocks >= 3 && partitions > 0 && relay === 'headers' ? [stakes.P16h] : []),
     ...(batch + 1 < blocks && partitions > 0 ? [moreToCome(batch)] : []),
     ...(crashes > 0 ? [stakes.P18] : []),
   ];
