@@ -43,7 +43,7 @@ export function certifyCommand(top: Command, io: Io, exit: (code: number) => voi
       '[model...]',
       'bundled models (default: all); model/configuration adds one to those that check takes on by itself',
     )
-    .option('--force', 'search also what neither sources nor engine have changed of')
+    .option('--force', 'search also what is fresh: same sources, same version of churnproof')
     .option('--quiet', 'no progress on stderr')
     .option('--debug', 'print stack traces of errors')
     .addHelpText(
