@@ -6,7 +6,7 @@ import { projectRoot } from './source.js';
 
 /** Puts the package into `folder` and gives the path of its command; `dist` of the project is left alone. */
 export function buildInto(folder: string): string {
-  for (const room of ['src', 'models', 'properties'])
+  for (const room of ['src', 'models', 'properties', 'services'])
     for (const entry of readdirSync(join(projectRoot, room), { recursive: true, encoding: 'utf8' })) {
       if (!entry.endsWith('.ts') || entry.endsWith('.d.ts')) continue;
       const source = readFileSync(join(projectRoot, room, entry), 'utf8');
