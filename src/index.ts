@@ -1,4 +1,7 @@
-/** churnproof: what a project imports to write down a system, check it, fuzz it, replay what was found and report it. */
+/**
+ * What a project imports to write down a system, check it, fuzz it, replay what was found and report it.
+ * @module churnproof
+ */
 
 export {
   type Certificate,
@@ -26,6 +29,7 @@ export {
   type FuzzPlan,
   type Profile,
   type ProfileName,
+  profileNames,
   type SuiteChoice,
 } from './ci/config.js';
 export {
@@ -71,6 +75,8 @@ export {
   type Schedules,
   type SeededFault,
   type Seen,
+  type SeenPeer,
+  type SequentialSpec,
   type Session,
   type Validation,
   type ValidationOptions,
@@ -79,16 +85,21 @@ export {
   writeDivergence,
 } from './conform/index.js';
 export {
+  type AnyWorld,
   type Args,
   always,
   alwaysEventually,
   alwaysStep,
   type Budget,
+  type ChartState,
+  type ChartTransition,
   type Churn,
   ChurnproofError,
+  type ChurnRule,
   type Circle,
   type Claim,
   type Configuration,
+  type ContextOf,
   type Contexts,
   type Coverage,
   type Critical,
@@ -97,6 +108,7 @@ export {
   derive,
   derivePeer,
   describeMove,
+  type Effort,
   type Envelope,
   type ErrorCode,
   type ErrorDetail,
@@ -110,10 +122,12 @@ export {
   type From,
   type FuzzSettings,
   type Hashed,
+  type Lane,
   type LegendEntry,
   type Limit,
   leadsTo,
   type MachineCoverage,
+  type MachineLike,
   type MatrixDrawing,
   type Message,
   type Minimal,
@@ -129,10 +143,12 @@ export {
   type Offer,
   type Operation,
   type Parameter,
+  type Parts,
   type Peer,
   type Peers,
   type Picture,
   type Plain,
+  type Predicate,
   type Progress,
   type Property,
   type PropertyKind,
@@ -149,9 +165,11 @@ export {
   type Simulated,
   type Start,
   type State,
+  type Statechart,
   type StateGraph,
   type StateValue,
   type Status,
+  type StepObserver,
   type Strategy,
   type Suite,
   type System,
@@ -195,6 +213,7 @@ export {
 export { type Look, looksAt, type Trial, type TrialLimits, trialsOf, tryOut } from './run/mutants.js';
 export { type ReplayedTrace, replayTrace } from './run/recorded.js';
 export { stateGraphOf } from './run/state-graph.js';
+export type { Nearest } from './run/suite.js';
 export { compose } from './system/index.js';
 export {
   type Drift,

@@ -100,7 +100,7 @@ export interface CertifiedGeneric {
   readonly undecided: readonly string[];
 }
 
-/** @public */
+/** What was found of a suite when its model was certified, and of which sources and engine. @public */
 export interface Certificate {
   readonly schemaVersion: typeof certificateSchemaVersion;
   readonly tool: 'churnproof';

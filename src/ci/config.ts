@@ -5,7 +5,7 @@ import { ChurnproofError, show, type Values } from '../kernel/index.js';
 /** The profiles that a config may set. @public */
 export const profileNames = ['pr', 'nightly', 'soak'] as const;
 
-/** @public */
+/** The name of a profile. @public */
 export type ProfileName = (typeof profileNames)[number];
 
 /** Which of a suite's configurations: the quick ones (if there are none: the first), all, or those named. @public */
@@ -29,7 +29,7 @@ export type SuiteChoice =
       readonly share?: number;
     };
 
-/** @public */
+/** From which seeds, and how long, a profile fuzzes what a search left open. @public */
 export interface FuzzPlan {
   /** Whole numbers, the same in each run; or `fresh`: a new one each run, which the report records. */
   readonly seeds?: readonly number[] | 'fresh';
@@ -39,7 +39,7 @@ export interface FuzzPlan {
   readonly moves?: number;
 }
 
-/** @public */
+/** What one kind of run does, and its budget. @public */
 export interface Profile {
   /** Default: those of the config as a whole. */
   readonly suites?: readonly SuiteChoice[];
@@ -52,7 +52,7 @@ export interface Profile {
   readonly fuzz?: false | FuzzPlan;
 }
 
-/** @public */
+/** What `churnproof ci` runs: suites, in profiles of different length. @public */
 export interface Config {
   readonly suites?: readonly SuiteChoice[];
   /** Folder of the regression corpus; default `counterexamples`. */

@@ -42,7 +42,7 @@ export interface Quiet {
   readonly every?: number;
 }
 
-/** @public */
+/** A real implementation that can be driven beside its model. @public */
 export interface Adapter<P extends Peers = Peers, Setup = unknown> {
   /** Of the implementation, such as `bcoin`. */
   readonly name: string;

@@ -34,13 +34,13 @@ export interface Campaign<P extends Peers = Peers, Setup = unknown> {
   readonly explanations?: readonly Explanation[];
 }
 
-/** @public */
+/** Which schedules a campaign tries. @public */
 export type Schedules =
   /** Each there is, from every start. */
   | ({ readonly kind: 'exhaustive' } & Partial<Extent>)
   | ({ readonly kind: 'random'; readonly runs: number; readonly seed: number } & Partial<Extent>);
 
-/** @public */
+/** How a campaign tells how far it is, and how it is stopped. @public */
 export interface ConformOptions {
   /** Called before each schedule with how many there were. */
   readonly onSchedule?: (schedules: number) => void;
@@ -61,7 +61,7 @@ export interface Divergences {
   readonly trace: Trace;
 }
 
-/** @public */
+/** What came of a campaign: where implementation and model went apart, and how much was tried. @public */
 export interface ConformReport {
   readonly campaign: string;
   readonly implementation: string;

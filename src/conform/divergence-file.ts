@@ -6,7 +6,7 @@ import { moveSchema } from '../trace/trace-file.js';
 import type { ConformReport, Divergences } from './campaign.js';
 import type { Divergence } from './drive.js';
 
-/** @public */
+/** A divergence as it is kept: what `replay` needs to show it again. @public */
 export interface DivergenceFile extends Omit<Trace, 'model' | 'loop'>, Divergence {
   readonly schemaVersion: 1;
   readonly tool: 'churnproof';

@@ -30,7 +30,7 @@ export { type Call, type RegisterInput, register, registers, type SequentialSpec
 export { type Isolation, isolated } from './isolated.js';
 export { type Explanation, type KnownDivergence, readKnown } from './known.js';
 export { checkLinearizable, type Linearizability, type LinearizabilityOptions } from './linearizability.js';
-export { type LogLine, maxLogSize, type Pattern, readLog } from './log.js';
+export { type LogLine, maxLogSize, type Pattern, readLog, type SeenPeer } from './log.js';
 export { type Reproduction, reproduce } from './reproduce.js';
 export type { Extent } from './schedules.js';
 export { describeDivergence, renderConformance } from './told.js';

@@ -8,7 +8,7 @@ import type { Move, Peers } from '../kernel/index.js';
 import type { Adapter, Seen, Session } from './adapter.js';
 import { Died } from './drive.js';
 
-/** @public */
+/** Where the adapter is that is to run in a thread of its own. @public */
 export interface Isolation {
   /** The module that exports the adapter, as a URL. */
   readonly module: URL;

@@ -8,7 +8,7 @@ import { ChurnproofError, canonical, intentOf, type Move, type Plain, type Syste
 import type { Run } from './drive.js';
 import type { Reference } from './reference.js';
 
-/** @public */
+/** A divergence that was looked into before, and what it was judged to be. @public */
 export interface KnownDivergence {
   /** Short, such as `one-orphan-per-parent`. */
   readonly id: string;

@@ -12,7 +12,7 @@
 import { canonical, type Plain } from '../kernel/index.js';
 import { type Call, checkHistory, type SequentialSpec } from './history.js';
 
-/** @public */
+/** Whether a history can be explained by operations that come one at a time, and how. @public */
 export type Linearizability<I = Plain, O = Plain> =
   | {
       readonly verdict: 'linearizable';
@@ -29,7 +29,7 @@ export type Linearizability<I = Plain, O = Plain> =
     }
   | { readonly verdict: 'undecided'; readonly part: string };
 
-/** @public */
+/** How far the search for an explanation goes. @public */
 export interface LinearizabilityOptions {
   /** Pairs of operations done and state, over all parts; default 1,000,000. */
   readonly maxStates?: number;

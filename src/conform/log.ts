@@ -9,7 +9,7 @@ import { ChurnproofError, type MoveKind, messageOf, type Plain, type Status, sho
 export type Pattern = Plain;
 
 /** What was seen of one peer. @public */
-export interface Seen {
+export interface SeenPeer {
   readonly status?: Status;
   /** The machine's state, or part of a nested one. */
   readonly state?: Pattern;
@@ -26,7 +26,7 @@ export interface LogLine {
   /** What is known of the move beside its kind, by field of {@link Move}. */
   readonly fields: { readonly [field: string]: Pattern };
   /** Where peers stood then, by name. */
-  readonly after?: { readonly [peer: string]: Seen };
+  readonly after?: { readonly [peer: string]: SeenPeer };
 }
 
 /** Characters that a log may have. @public */

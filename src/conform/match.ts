@@ -1,6 +1,6 @@
 /** Whether a move, or the state that it leads to, is what a line of a log tells. What a line leaves out matches anything. */
 import type { Move, Picture } from '../kernel/index.js';
-import type { LogLine, Seen } from './log.js';
+import type { LogLine, SeenPeer } from './log.js';
 
 /** Whether `value` has all that the pattern has. @internal */
 export function isPart(pattern: unknown, value: unknown): boolean {
@@ -19,11 +19,11 @@ export const isMove = ({ kind, fields }: LogLine, move: Move): boolean => move.k
 export function misplaced({ after = {} }: LogLine, { peers }: Picture): string | undefined {
   return Object.keys(after).find((name) => {
     const peer = peers.find((one) => one.name === name);
-    return peer === undefined || !stands(after[name] as Seen, peer);
+    return peer === undefined || !stands(after[name] as SeenPeer, peer);
   });
 }
 
-function stands({ status, state, context }: Seen, peer: Picture['peers'][number]): boolean {
+function stands({ status, state, context }: SeenPeer, peer: Picture['peers'][number]): boolean {
   return (
     (status === undefined || status === peer.status) &&
     (state === undefined || isPart(state, peer.state)) &&

@@ -8,7 +8,7 @@ import { drive, type Run } from './drive.js';
 import { Reference } from './reference.js';
 import { byIntent } from './schedules.js';
 
-/** @public */
+/** What came of a divergence that was run again. @public */
 export interface Reproduction {
   readonly run: Run;
   /** Whether they go apart after as many moves, and in the same aspect or failure. */

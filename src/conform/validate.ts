@@ -19,7 +19,7 @@ import {
 import type { LogLine } from './log.js';
 import { isMove, misplaced } from './match.js';
 
-/** @public */
+/** What a log leaves out, and how far the search goes. @public */
 export interface ValidationOptions {
   /** Classes of move that were not logged; default: those that no line of the log names. */
   readonly hidden?: readonly string[];
@@ -27,7 +27,7 @@ export interface ValidationOptions {
   readonly maxStates?: number;
 }
 
-/** @public */
+/** Whether some behaviour of the model explains a log; if none does, from which line on. @public */
 export type LogVerdict =
   | {
       readonly verdict: 'accepted';
@@ -49,7 +49,7 @@ export type LogVerdict =
     }
   | { readonly verdict: 'undecided'; readonly line: LogLine };
 
-/** @public */
+/** A verdict on a log, and how much was looked at for it. @public */
 export type Validation = LogVerdict & {
   readonly lines: number;
   readonly hidden: readonly string[];

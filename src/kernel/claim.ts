@@ -6,10 +6,10 @@ import type { System } from './system.js';
 import type { Frame } from './trace.js';
 import type { View } from './view.js';
 
-/** @public */
+/** The value of a parameter. @public */
 export type Value = number | boolean | string;
 
-/** @public */
+/** The values of all parameters, by name. @public */
 export type Values = { readonly [name: string]: Value };
 
 /** A number, a switch or a choice that a configuration sets. @public */
@@ -39,6 +39,7 @@ export interface Mutant {
   readonly doc: string;
   /** The configuration in which it shows, or in which a survivor was seen to show nothing. */
   readonly values: Values;
+  /** The system with the bug in it. */
   // biome-ignore lint/suspicious/noExplicitAny: a suite's system is typed where it is written
   system(): System<any, any>;
   /**
@@ -76,7 +77,7 @@ export interface Configuration {
   readonly fuzz?: FuzzSettings;
 }
 
-/** @public */
+/** A model with its parameters, its configurations and what is claimed of it: what `check ./my-suite.js` reads. @public */
 export interface Suite {
   readonly model: string;
   /** What it belongs to, such as `bittorrent`: seeded bugs of a family can be tried by its name. */
@@ -86,8 +87,10 @@ export interface Suite {
   readonly parameters: { readonly [name: string]: Parameter };
   /** By name; the first is the default. */
   readonly configurations: { readonly [name: string]: Configuration };
+  /** The system for these values of the parameters. */
   // biome-ignore lint/suspicious/noExplicitAny: a suite's system is typed where it is written
   system(values: Values): System<any, any>;
+  /** What is claimed of it. */
   claims(values: Values): readonly Claim[];
   /** Seeded bugs that the claims are tried against. */
   readonly mutants?: readonly Mutant[];

@@ -46,7 +46,7 @@ export type ErrorCode =
   | 'SERVE_FAILED'
   | 'USAGE';
 
-/** @public */
+/** What an error tells beside its message. @public */
 export interface ErrorDetail {
   /** Where it went wrong: a peer, an event, a field, a file. */
   readonly where?: string;
@@ -57,7 +57,7 @@ export interface ErrorDetail {
   readonly cause?: unknown;
 }
 
-/** @public */
+/** A mistake in what was asked, told with its place, what would have been right, and what to do. @public */
 export class ChurnproofError extends Error {
   override readonly name = 'ChurnproofError';
   readonly code: ErrorCode;

@@ -1,11 +1,11 @@
 /** Estimates: what a sample lets one expect of what it has not seen. No verdict rests on them. */
 
-/** @public */
+/** What a fuzzing probably has not seen. @public */
 export interface Estimate {
   /** Runs that they rest on: each is one sampling unit, as its moves depend on each other. */
   readonly runs: number;
   readonly states: Unseen;
-  /** Moves by what they are meant to be, see {@link intentOf}. */
+  /** Moves by what they are meant to be; two that are meant alike count as one. */
   readonly moves: Unseen;
   /** States of single peers, and of two peers at once; absent where there were too many states to look at. */
   readonly local?: Unseen;

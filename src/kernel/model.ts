@@ -12,11 +12,13 @@ export type State = Int32Array;
 
 /** A function of the world, remembered under what it read. @public */
 export interface Observer<T> {
+  /** The value of the function in a state. */
   at(state: State): T;
 }
 
 /** The same for two states, before and after a move. @public */
 export interface StepObserver<T> {
+  /** The value of the function for a step from one state to the other. */
   at(before: State, after: State): T;
   /**
    * Whether an answer so far rested on this component. A move that changes none of these gets the same answer as a step from
@@ -25,7 +27,7 @@ export interface StepObserver<T> {
   reads(component: number): boolean;
 }
 
-/** @public */
+/** A system that can be searched: packed states, and the moves between them. @public */
 export interface Model {
   readonly name: string;
   /** How it is smaller than the system that it stands for, such as `symmetry`; what needs every state and move refuses it. */
@@ -40,7 +42,9 @@ export interface Model {
   expand(state: State, moves: Moves): void;
   /** The readable form of one of the moves that `expand` gave. */
   move(moves: Moves, index: number): Move;
+  /** Remembers a function of the world by the values that it reads. */
   observe<T>(compute: (world: World<Peers, true>) => T): Observer<T>;
+  /** The same of a function of two worlds, before a move and after it. */
   observeStep<T>(compute: (before: World<Peers, true>, after: World<Peers, true>) => T): StepObserver<T>;
   /** The state as a person would want to see it. */
   picture(state: State): Picture;
@@ -96,7 +100,7 @@ export interface Reduction {
   reduce(state: State, moves: Moves, isOpen: (property: number) => boolean): void;
 }
 
-/** @public */
+/** What a search had to do that could not be looked up. @public */
 export interface Effort {
   /** Calls of the machines' own step function; everything else was looked up. */
   readonly machineCalls: number;
@@ -135,6 +139,7 @@ export class Moves {
   first = new Int32Array(65);
   changes = new Int32Array(512);
 
+  /** Empties the list, for the next state. */
   clear(): void {
     this.count = 0;
     this.quiet = true;
@@ -157,6 +162,7 @@ export class Moves {
     while ((this.first[this.count] as number) + 4 * more > this.changes.length) this.changes = widen(this.changes);
   }
 
+  /** Says that the move that was begun last changes this component to this value. */
   change(component: number, value: number): void {
     const end = this.first[this.count + 1] as number;
     if (end + 2 > this.changes.length) this.changes = widen(this.changes);
@@ -171,6 +177,7 @@ export class Moves {
     return this.first[i] !== this.first[i + 1];
   }
 
+  /** Whether a move leads back to the state it came from. */
   changesNothing(index: number): boolean {
     return this.first[index] === this.first[index + 1];
   }

@@ -33,7 +33,7 @@ export type Move =
 /** The choice that an operation or a join makes, as named values; observations are not part of it. @public */
 export type Args = { readonly [name: string]: Plain };
 
-/** @public */
+/** What sort of move it is. @public */
 export type MoveKind = Move['kind'];
 
 /** Fixed order: it numbers the kinds in packed moves. @public */

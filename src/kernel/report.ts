@@ -55,7 +55,7 @@ export type Hashed = {
     }
 );
 
-/** @public */
+/** How much was looked at. @public */
 export interface Coverage {
   /**
    * `exhaustive`: every reachable state. `hashed`: every one but those that were taken for another. `bounded`: all up to where it was
@@ -83,7 +83,7 @@ export interface Coverage {
   readonly simulated?: Simulated;
 }
 
-/** @public */
+/** What was found of one property. @public */
 export interface Finding {
   readonly property: string;
   readonly kind: PropertyKind;
@@ -102,7 +102,7 @@ export interface Finding {
   readonly doubt?: number;
 }
 
-/** @public */
+/** What a search or a fuzzing found, and how much it looked at. @public */
 export interface Report {
   readonly model: string;
   readonly strategy: string;
@@ -147,6 +147,7 @@ export interface Search {
   readonly done: boolean;
   /** Looks at the moves of about `states` more states. */
   advance(states: number): void;
+  /** How far it is. */
   progress(): Progress;
   /** What is known now; `cut` says why no more. */
   report(cut?: Cut): Report;
@@ -155,6 +156,7 @@ export interface Search {
 /** One way to explore a model. @public */
 export interface Strategy {
   readonly name: string;
+  /** Begins a search of a model, of which the caller decides how it goes on. */
   start(model: Model, properties: readonly Property[], budget?: Budget): Search;
 }
 

@@ -1,7 +1,7 @@
 /** The graph of all states as plain data: what a tool for labelled transition systems reads. */
 import type { Picture } from './model.js';
 
-/** @public */
+/** All states of a system and the moves between them. @public */
 export interface StateGraph {
   readonly model: string;
   readonly starts: readonly { readonly label: string; readonly state: number }[];

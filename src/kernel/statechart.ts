@@ -1,13 +1,13 @@
 /** A machine as a chart to look at: its states, the states in them, and the transitions between them, as plain data. */
 import type { StateValue } from './world.js';
 
-/** @public */
+/** A machine as its states and the transitions between them. @public */
 export interface Statechart {
   readonly id: string;
   readonly root: ChartState;
 }
 
-/** @public */
+/** A state of a machine, with the states in it and the ways out. @public */
 export interface ChartState {
   /** Its name among its siblings. */
   readonly key: string;
@@ -22,7 +22,7 @@ export interface ChartState {
   readonly transitions: readonly ChartTransition[];
 }
 
-/** @public */
+/** A way from one state to others, and what it takes and does. @public */
 export interface ChartTransition {
   /** What it is taken on: an event, a timer that has run out, or nothing but its guard. */
   readonly on: { readonly kind: 'event' | 'timer'; readonly name: string } | { readonly kind: 'always' };

@@ -5,6 +5,7 @@ import type { World } from './world.js';
 
 /** As much of an xstate machine as can be said without importing xstate. @public */
 export interface MachineLike<C = unknown, I = unknown> {
+  /** The machine as it starts. */
   // biome-ignore lint/suspicious/noExplicitAny: the scope is xstate's own and differs from machine to machine
   getInitialSnapshot(scope: any, input?: I): { readonly context: C };
 }
@@ -17,10 +18,11 @@ export interface Peer<C = unknown> {
   readonly stable: readonly string[];
 }
 
+/** The peers of a system, by name. @public */
 // biome-ignore lint/suspicious/noExplicitAny: a bound; `unknown` would refuse every concrete context
 export type Peers = { readonly [name: string]: Peer<any> };
 
-/** @public */
+/** The context of a peer's machine. @public */
 export type ContextOf<P> = P extends Peer<infer C> ? C : never;
 
 /** What a message looks like when it is heard: with its sender. @public */
@@ -33,7 +35,7 @@ export interface Send<M> {
   readonly message: M;
 }
 
-/** @public */
+/** A machine as a peer of a system; `stable` fields of its context outlive a crash. @public */
 export function peer<M extends MachineLike>(
   machine: M,
   input?: Parameters<M['getInitialSnapshot']>[1],
@@ -80,14 +82,15 @@ export interface Operation<P extends Peers = Peers> {
   offer?(world: World<P, true>, self: keyof P & string): readonly Offer[];
 }
 
-interface ChurnRule<P extends Peers> {
+/** How often, for whom and when a peer comes or goes. @public */
+export interface ChurnRule<P extends Peers> {
   readonly limit: Limit;
   readonly peers?: readonly (keyof P & string)[];
   /** Default: always. */
   when?(world: World<P, true>, self: keyof P & string): boolean;
 }
 
-/** @public */
+/** How peers come and go. @public */
 export interface Churn<P extends Peers = Peers> {
   /** An absent peer starts; with an offer, its machine hears that event in the same move. */
   readonly join?: Omit<ChurnRule<P>, 'when'> & Pick<Operation<P>, 'offer'>;
@@ -104,7 +107,7 @@ export interface Churn<P extends Peers = Peers> {
   readonly reuse?: boolean;
 }
 
-/** @public */
+/** What the network may do to messages, and how often. @public */
 export interface Faults {
   readonly lose?: Limit;
   readonly duplicate?: Limit;
@@ -131,7 +134,7 @@ export interface Circle {
   turned(data: unknown, places: number): unknown;
 }
 
-/** @public */
+/** What there is to say of a system: who takes part, how messages travel, and what may go wrong. @public */
 export interface SystemSpec<P extends Peers = Peers> {
   readonly name: string;
   readonly peers: P;

@@ -3,7 +3,7 @@ import { type Model, Moves, type Picture } from './model.js';
 import { intentOf, type Move } from './move.js';
 import type { PropertyKind } from './property.js';
 
-/** @public */
+/** A behaviour as a list of moves: states are worked out again from it. @public */
 export interface Trace {
   readonly model: string;
   /** Which of the model's starts. */

@@ -65,7 +65,7 @@ export interface TreesDrawing {
   }[];
 }
 
-/** @public */
+/** One picture of a state, in the protocol's own terms. @public */
 export type Drawing = RingDrawing | MatrixDrawing | TreesDrawing;
 
 /** What a suite has drawn of one behaviour. @public */

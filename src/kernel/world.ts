@@ -16,12 +16,14 @@ export type Contexts<P extends Peers, Down extends boolean> = {
   readonly [K in keyof P]: ContextOf<P[K]> | (Down extends true ? undefined : never);
 };
 
-/** @public */
+/** A state of a system as properties see it. @public */
 export interface World<P extends Peers = Peers, Down extends boolean = boolean> {
   readonly peers: Contexts<P, Down>;
   /** Every peer of the system, up or not, in the system's order. */
   readonly names: readonly (keyof P & string)[];
+  /** Whether the peer is up, has left, crashed, or has not come yet. */
   status(name: string): Status;
+  /** Whether the peer is up. */
   isUp(name: string): boolean;
   /** The machine's state, `undefined` while the peer is not up. */
   state(name: string): StateValue | undefined;

@@ -16,7 +16,7 @@ import {
   type TransitionConfig,
 } from './config.js';
 
-/** @public */
+/** The kinds of small edit. @public */
 export type Operator =
   | 'guard dropped'
   | 'guard negated'
@@ -27,7 +27,7 @@ export type Operator =
   | 'message doubled'
   | 'timer dropped';
 
-/** @public */
+/** A machine with one small edit. @public */
 export interface GenericMutant {
   readonly operator: Operator;
   /** What was done where, for a person. */
@@ -42,7 +42,7 @@ interface Edit extends Omit<GenericMutant, 'machine'> {
   readonly adds?: { readonly [name: string]: unknown };
 }
 
-/** @public */
+/** Every small edit of a machine. @public */
 export function genericMutants(machine: AnyStateMachine): readonly GenericMutant[] {
   const root = editable(machine.config);
   return [...guardEdits(root), ...transitionEdits(root), ...actionEdits(root, machine), ...timerEdits(root)].map(

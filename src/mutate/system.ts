@@ -2,7 +2,7 @@
 import type { AnyStateMachine } from 'xstate';
 import type { Peer, Peers, System, SystemSpec } from '../kernel/index.js';
 
-/** @public */
+/** A machine, and the peers that run it. @public */
 export interface SharedMachine {
   /** Its own id where it has one, else the name of the first peer that runs it. */
   readonly name: string;
@@ -10,7 +10,7 @@ export interface SharedMachine {
   readonly peers: readonly string[];
 }
 
-/** @public */
+/** The distinct machines of a system, and the peers that run each. @public */
 // biome-ignore lint/suspicious/noExplicitAny: a system of any peers
 export function machinesOf(system: System<any, any>): readonly SharedMachine[] {
   const { peers } = system as SystemSpec;

@@ -5,7 +5,7 @@ import { rotation } from './rotation.js';
 import type { Forgotten } from './stubborn.js';
 import { symmetry } from './symmetry.js';
 
-/** @public */
+/** The ways to leave out of a search what its verdicts do not need. @public */
 export type ReductionName = 'partial-order' | 'symmetry' | 'rotation';
 
 /**

@@ -2,7 +2,7 @@
 import { type CiTold, ciOutcomes, failuresOf } from './ci.js';
 import { documentSchemaVersion, reportDocument } from './document.js';
 
-/** @public */
+/** The run as JSON. @public */
 export function renderCiDocument(told: CiTold): string {
   const { churnproof, config, profile, seeds, timeLimit, maxStates, systems, shard, corpus, examined } = told;
   const outcomes = ciOutcomes(told);

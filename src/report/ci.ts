@@ -35,7 +35,7 @@ export interface ExaminedTold {
   readonly told: Told;
 }
 
-/** @public */
+/** A run of `churnproof ci`: what was asked for and what came of it. @public */
 export interface CiTold {
   readonly churnproof: string;
   readonly config: string;

@@ -15,7 +15,7 @@ import { judgeAll, type Told } from './told.js';
 /** Of every document that churnproof prints with `--json`. @public */
 export const documentSchemaVersion = 1;
 
-/** @public */
+/** What was found of one property, beside what was expected of it. @public */
 export interface VerdictDocument extends Assumed {
   readonly property: string;
   readonly kind: PropertyKind;
@@ -41,7 +41,7 @@ export interface VerdictDocument extends Assumed {
   readonly doubt?: number;
 }
 
-/** @public */
+/** One search or one fuzzing, for programs; its fields only ever become more. @public */
 export interface ReportDocument {
   readonly model: string;
   readonly config: string | null;
@@ -56,7 +56,7 @@ export interface ReportDocument {
   readonly machines?: readonly MachineCoverage[];
 }
 
-/** @public */
+/** A report as the object that `--json` prints. @public */
 export function reportDocument(told: Told): ReportDocument {
   const { report, subject, seconds, movesPerSecond, files } = told;
   return {

@@ -2,7 +2,7 @@
 import { canonical, type StateGraph } from '../kernel/index.js';
 import { pictureLines } from './changes.js';
 
-/** @public */
+/** A graph of states as DOT, for Graphviz. @public */
 export function renderDot({ model, starts, states, edges }: StateGraph): string {
   const moves = new Map<string, { readonly from: number; readonly to: number; readonly labels: string[] }>();
   for (const { from, to, label } of edges) {

@@ -10,7 +10,7 @@ import { canonical, type Envelope, type Frame, type Move } from '../kernel/index
  */
 export type FlightEnd = 'delivered' | 'lost' | 'cut' | 'gone' | 'inFlight';
 
-/** @public */
+/** A message on its way: from when to when, and how that ended. @public */
 export interface Flight {
   readonly envelope: Envelope;
   /** Moves before it was on its way; 0 from the start. */

@@ -3,7 +3,7 @@ import type { Values } from '../kernel/index.js';
 import { documentSchemaVersion } from './document.js';
 import { type GenericScore, genericScoreOf, type JudgedGeneric } from './generic.js';
 
-/** @public */
+/** What `mutants --generic --json` prints. @public */
 export interface GenericDocument {
   readonly schemaVersion: typeof documentSchemaVersion;
   readonly systems: readonly {
@@ -15,12 +15,12 @@ export interface GenericDocument {
   }[];
 }
 
-/** @public */
+/** The small edits of one system, judged. @public */
 export interface ToldSystem extends Omit<GenericDocument['systems'][number], 'score' | 'mutants'> {
   readonly judged: readonly JudgedGeneric[];
 }
 
-/** @public */
+/** All systems and their small edits as JSON. @public */
 export function renderGenericDocument(told: readonly ToldSystem[]): string {
   const document: GenericDocument = {
     schemaVersion: documentSchemaVersion,

@@ -21,7 +21,7 @@ export interface ToldGeneric {
   isEquivalent(): boolean;
 }
 
-/** @public */
+/** One small edit of a machine, and what came of it. @public */
 export interface JudgedGeneric extends Pick<ToldGeneric, 'machine' | 'operator' | 'doc'> {
   readonly outcome: GenericOutcome;
   /** Claims that came out otherwise, as far as the search went on. */
@@ -31,7 +31,7 @@ export interface JudgedGeneric extends Pick<ToldGeneric, 'machine' | 'operator' 
   readonly states: number;
 }
 
-/** @public */
+/** Says what came of one small edit: noticed by a claim, the same system again, or neither. @public */
 export function judgeGeneric({ machine, operator, doc, right, came, isEquivalent }: ToldGeneric): JudgedGeneric {
   const told = { machine, operator, doc };
   if (came instanceof ChurnproofError) return { ...told, outcome: 'killed', noticed: [], error: came.code, states: 0 };
@@ -50,7 +50,7 @@ function outcomeOf(isNoticed: boolean, isExhaustive: boolean, isEquivalent: () =
   return isEquivalent() ? 'equivalent' : 'survived';
 }
 
-/** @public */
+/** How many small edits were noticed, and how many were not. @public */
 export interface GenericScore {
   readonly killed: number;
   readonly survived: number;
@@ -60,7 +60,7 @@ export interface GenericScore {
   readonly share: number;
 }
 
-/** @public */
+/** Counts what came of all of them. @public */
 export function genericScoreOf(judged: readonly JudgedGeneric[]): GenericScore {
   const count = (outcome: GenericOutcome) => judged.filter((one) => one.outcome === outcome).length;
   const [killed, survived, equivalent, undecided] = [

@@ -9,7 +9,7 @@ import { framesOfStory, type ReplayStory } from './replay-text.js';
 
 type Itf = string | boolean | readonly Itf[] | { readonly [field: string]: Itf };
 
-/** @public */
+/** A replay in the Informal Trace Format of Apalache and Quint. @public */
 export function renderItf(story: ReplayStory, engine: string): string {
   const { subject, property, recorded, shownAt, temporal } = story;
   const frames = framesOfStory(story);

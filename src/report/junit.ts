@@ -16,7 +16,7 @@ interface Group {
   readonly cases: readonly Case[];
 }
 
-/** @public */
+/** The run as JUnit XML: a test case a claim. @public */
 export function renderJunit(told: CiTold): string {
   const groups = groupsOf(told);
   const cases = groups.flatMap((group) => group.cases);

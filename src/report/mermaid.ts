@@ -4,7 +4,7 @@ import { flightsOf } from './flights.js';
 import { criticalOf, framesOfStory, type ReplayStory } from './replay-text.js';
 import { amount } from './words.js';
 
-/** @public */
+/** A replay as a sequence diagram. @public */
 export function renderMermaid(story: ReplayStory): string {
   const frames = framesOfStory(story);
   const names = frames[0]?.picture.peers.map(({ name }) => name) ?? [];

@@ -11,7 +11,7 @@ import {
   scoreOf,
 } from './mutants.js';
 
-/** @public */
+/** What came of one seeded bug. @public */
 export interface MutantDocument {
   readonly model: string;
   readonly name: string;
@@ -29,7 +29,7 @@ export interface MutantDocument {
   readonly seconds?: number;
 }
 
-/** @public */
+/** A claim that a seeded bug breaks, and how soon. @public */
 export interface FallDocument {
   readonly property: string;
   readonly kind: PropertyKind;
@@ -41,7 +41,7 @@ export interface FallDocument {
   readonly trace?: { readonly start: number; readonly loop?: number; readonly moves: readonly string[] };
 }
 
-/** @public */
+/** What `mutants --json` prints: the score, the seeded bugs, and for each claim which of them break it. @public */
 export interface MutantsDocument {
   readonly schemaVersion: typeof documentSchemaVersion;
   readonly score: Score;
@@ -56,7 +56,7 @@ export interface MutantsDocument {
   }[];
 }
 
-/** @public */
+/** Seeded bugs that were judged, as the object that `mutants --json` prints. @public */
 export function mutantsDocument(judged: readonly JudgedMutant[]): MutantsDocument {
   const models = [...new Set(judged.map(({ model }) => model))];
   return {
@@ -101,6 +101,6 @@ function mutantDocument(one: JudgedMutant): MutantDocument {
   };
 }
 
-/** @public */
+/** The same as JSON. @public */
 export const renderMutantsDocument = (judged: readonly JudgedMutant[]): string =>
   JSON.stringify(mutantsDocument(judged), null, 2);

@@ -46,7 +46,7 @@ export function mutantColumns(
   };
 }
 
-/** @public */
+/** How much is told of seeded bugs, and in which colours. @public */
 export interface MutantTextOptions {
   readonly paint?: Paint;
   /** Tell the shortest trace of every recorded fall. */

@@ -57,7 +57,7 @@ export interface Surprise {
   readonly came: FallsAfter | Verdict;
 }
 
-/** @public */
+/** A seeded bug, the claims that fell, and where that differs from the record. @public */
 export interface JudgedMutant extends ToldMutant {
   readonly outcome: MutantOutcome;
   readonly falls: readonly Fall[];
@@ -66,7 +66,7 @@ export interface JudgedMutant extends ToldMutant {
   readonly open: readonly string[];
 }
 
-/** @public */
+/** Holds what a search of a seeded bug found against what is recorded that it breaks. @public */
 export function judgeMutant(told: ToldMutant): JudgedMutant {
   const { claims, recorded, report } = told;
   const claimOf = new Map(claims.map((claim) => [claim.property.name, claim]));
@@ -178,7 +178,7 @@ export interface Score {
   readonly survivors: number;
 }
 
-/** @public */
+/** Counts what came of all seeded bugs. @public */
 export function scoreOf(judged: readonly JudgedMutant[]): Score {
   const count = (is: (one: JudgedMutant) => boolean) => judged.filter(is).length;
   return {

@@ -13,7 +13,7 @@ export interface PageAssets {
   readonly styleHash: string;
 }
 
-/** @public */
+/** The page of one file that shows a playback, with what it may run and nothing else. @public */
 export function renderPage(playback: Playback, { script, style, scriptHash, styleHash }: PageAssets): string {
   const policy = [
     "default-src 'none'",

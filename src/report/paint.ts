@@ -1,6 +1,6 @@
 /** Which parts of a text a terminal may colour; a text is the same without. */
 
-/** @public */
+/** Colours by what they mean; each leaves the text as it is where there are none. @public */
 export interface Paint {
   /** As it should be. */
   readonly good: (text: string) => string;
@@ -10,6 +10,7 @@ export interface Paint {
   readonly doubt: (text: string) => string;
   /** What a reader may skip. */
   readonly aside: (text: string) => string;
+  /** A heading. */
   readonly title: (text: string) => string;
 }
 

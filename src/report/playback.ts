@@ -32,7 +32,7 @@ export interface ShownLocal {
   readonly timers?: readonly string[];
 }
 
-/** @public */
+/** One moment of a playback, as numbers into its tables. @public */
 export interface ShownFrame {
   /** One for each peer: a number into {@link Playback.locals}. */
   readonly peers: readonly number[];
@@ -41,7 +41,7 @@ export interface ShownFrame {
   readonly partition?: readonly string[];
 }
 
-/** @public */
+/** A replay as plain data for a page: every distinct value is held once and told by its number. @public */
 export interface Playback {
   readonly schemaVersion: 1;
   readonly engine: string;
@@ -86,10 +86,11 @@ export interface PlaybackParts {
   /** By name of a peer. */
   readonly charts: ReadonlyMap<string, Statechart>;
   readonly lanes: readonly Lane[];
+  /** Draws each frame in the protocol's own terms. */
   readonly view?: (frames: readonly Frame[]) => View;
 }
 
-/** @public */
+/** Makes of a replay what its page shows. @public */
 export function playbackOf(story: ReplayStory, { engine, charts, lanes, view }: PlaybackParts): Playback {
   const frames = framesOfStory(story);
   const values = new Numbered<Shown>();

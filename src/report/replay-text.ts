@@ -17,7 +17,7 @@ import { atRest, forEver, lengthOf, mark, numbered } from './story.js';
 import { assumed, assumptions, criticalDocument, fateOf } from './temporal.js';
 import { amount } from './words.js';
 
-/** @public */
+/** What a replay is told from, in whatever form. @public */
 export interface ReplayStory {
   readonly title: string;
   readonly subject: {
@@ -31,6 +31,7 @@ export interface ReplayStory {
   readonly recorded: { readonly verdict: 'violated' | 'witnessed'; readonly length: number };
   readonly start: { readonly label: string; readonly state: State } | undefined;
   readonly steps: readonly { readonly move: Move; readonly before: State; readonly after: State }[];
+  /** A state as people look at it. */
   picture(state: State): Picture;
   /** After how many moves the behaviour shows it, if it does. */
   readonly shownAt: number | undefined;

@@ -23,7 +23,7 @@ export const verdictWords: { readonly [K in Verdict]: string } = {
 /** Messages in one inbox from which on a missing capacity is the likely reason for a search without end. */
 const crowded = 16;
 
-/** @public */
+/** How much is told of a report, and in which colours. @public */
 export interface ReportTextOptions {
   readonly paint?: Paint;
   /** Tell every trace, not only those that are not as expected. */

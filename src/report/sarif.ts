@@ -4,7 +4,7 @@ import { type CiTold, claimsOf, type Failure, failuresOf } from './ci.js';
 
 const home = 'https://www.npmjs.com/package/churnproof';
 
-/** @public */
+/** The run as SARIF 2.1.0: a rule a claim, the moves of a counterexample as its code flow. @public */
 export function renderSarif(told: CiTold): string {
   const failures = failuresOf(told);
   const rules = rulesOf(told, failures);

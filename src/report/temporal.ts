@@ -47,7 +47,7 @@ export function assumptions({ fairness, by }: Assumed): string | undefined {
     : `assuming ${listed(parts.map((part) => `that ${part}`))}`;
 }
 
-/** @public */
+/** The move of a behaviour after which it was decided. @public */
 export interface CriticalDocument extends Omit<Critical, 'instead'> {
   readonly instead?: { readonly move: string; readonly distance: number };
 }

@@ -11,7 +11,7 @@ import {
 } from '../kernel/index.js';
 import { isOfBehaviours } from './temporal.js';
 
-/** @public */
+/** A report with what is needed to tell it: what it is of, what was expected, where its traces are. @public */
 export interface Told {
   readonly report: Report & { readonly seed?: number };
   /** Default: the model's name. */

@@ -13,7 +13,7 @@ export interface ToldLine {
   readonly after?: object;
 }
 
-/** @public */
+/** What is told of a log that was held against a model. @public */
 export interface ToldValidation {
   readonly title: string;
   readonly lines: number;

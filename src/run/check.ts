@@ -15,7 +15,7 @@ import { type ReductionName, reduced } from '../reduce/index.js';
 import { compose } from '../system/index.js';
 import { checkClasses } from './classes.js';
 
-/** @public */
+/** The order in which states are looked at. @public */
 export type StrategyName = 'breadth-first' | 'depth-first';
 
 const strategies: Readonly<Record<StrategyName, Strategy>> = {
@@ -26,7 +26,7 @@ const strategies: Readonly<Record<StrategyName, Strategy>> = {
 /** How the states that were found are told from new ones. @public */
 export type StoreName = 'exact' | 'fingerprint' | 'bitstate';
 
-/** @public */
+/** How a system is searched, and how far. @public */
 export interface CheckOptions extends Budget {
   /** Default: breadth-first, whose traces are shortest. */
   readonly strategy?: StrategyName;

@@ -17,7 +17,7 @@ import { shrink } from '../shrink/index.js';
 import { compose } from '../system/index.js';
 import { simulate } from './simulate.js';
 
-/** @public */
+/** How long, and how, random behaviours are taken. @public */
 export interface FuzzOptions {
   /** Any whole number; the same one gives the same report. */
   readonly seed: number;
@@ -54,7 +54,7 @@ export interface FuzzProgress {
   readonly states?: number;
 }
 
-/** @public */
+/** What a fuzzing found, with the seed that finds it again. @public */
 export interface FuzzReport extends Report {
   readonly seed: number;
 }

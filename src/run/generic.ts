@@ -25,7 +25,7 @@ export interface GenericTrial {
   readonly system: System<any, any>;
 }
 
-/** @public */
+/** Every small edit of every machine of a system, as a system to be searched. @public */
 // biome-ignore lint/suspicious/noExplicitAny: a system of any peers
 export const genericTrials = (system: System<any, any>): readonly GenericTrial[] =>
   machinesOf(system).flatMap((shared) =>

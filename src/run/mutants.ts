@@ -39,7 +39,7 @@ export interface Look {
   readonly budget: Pick<Budget, 'maxStates' | 'stopWhenDecided'>;
 }
 
-/** @public */
+/** How far the search of a seeded bug goes. @public */
 export interface TrialLimits {
   /** The most states of any search; default: no limit. */
   readonly maxStates?: number;

@@ -25,7 +25,7 @@ import { judge } from './judge.js';
 import { proveLasso } from './lasso.js';
 import type { Proof, Taken } from './proof.js';
 
-/** @public */
+/** One move that was taken again. @public */
 export interface ReplayStep {
   /** Counted from 1. */
   readonly step: number;
@@ -34,7 +34,7 @@ export interface ReplayStep {
   readonly after: State;
 }
 
-/** @public */
+/** A recorded behaviour, taken again on the model as it is now. @public */
 export interface Replay {
   /** `undefined` when the model has no such start. */
   readonly start: { readonly label: string; readonly state: State } | undefined;
@@ -53,13 +53,13 @@ export interface Replay {
 /** What is replayed: a trace, and where it is recorded to have met its fate. @public */
 export type Recorded = Omit<Trace, 'model'> & { readonly critical?: Critical };
 
-/** @public */
+/** How far a replay goes to prove a behaviour without end. @public */
 export interface ReplayOptions {
   /** States that one search for a goal may look at; default 1,000,000. */
   readonly maxStates?: number;
 }
 
-/** @public */
+/** Takes a recorded behaviour again, and says whether it still shows what it showed. @public */
 export function replay(
   model: Model,
   property: Property,

@@ -3,7 +3,7 @@ import { ChurnproofError, type Claim, type Report, show } from '../kernel/index.
 import { outcomesOf, renderReport, type Told } from '../report/index.js';
 import { isOfBehaviours } from '../report/temporal.js';
 
-/** @public */
+/** What a report must come to for a test to pass. @public */
 export interface Expectations {
   /** For properties that are expected to be violated; the others are expected to hold, or to be witnessed. */
   readonly claims?: readonly Claim[];

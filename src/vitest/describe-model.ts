@@ -11,7 +11,7 @@ import { fileNames, traceFileOf } from '../run/counterexample.js';
 import { type Selection, select, usualConfiguration } from '../run/suite.js';
 import { writeTrace } from '../trace/index.js';
 
-/** @public */
+/** Which of a suite's claims and configurations become tests, and how far they search. @public */
 export interface ModelOptions {
   /** Default: the quick ones, or else the first. */
   readonly configurations?: readonly string[];
