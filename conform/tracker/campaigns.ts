@@ -4,8 +4,8 @@ import { suite } from '../../properties/tracker-asked.js';
 import type { Campaign, Explanation } from '../../src/index.js';
 import type { Entry } from '../entry.js';
 import { known } from '../known.js';
-import { bittorrentTracker, bittorrentTrackerInTime } from './bittorrent-tracker.js';
-import { opentracker } from './opentracker.js';
+import { bittorrentTracker, bittorrentTrackerInTime, bittorrentTrackerOverUdp } from './bittorrent-tracker.js';
+import { opentracker, opentrackerOverUdp } from './opentracker.js';
 
 type Options = Omit<AskedOptions, 'variation'>;
 
@@ -45,7 +45,9 @@ const on = (
   options: Options,
 ): Omit<Campaign<AskedPeers, number>, 'name'> => ({
   adapter,
-  ...{ suite, configuration: 'two', set: { ...options }, known },
+  ...{ suite, configuration: 'two', set: { ...options } },
+  // Where seeds are not looked at they cannot be taken for gone.
+  known: known.filter(({ id }) => !(id in alsoSeeds) || ids.includes(id)),
   explanations: explanationsOf(ids, options),
 });
 
@@ -63,6 +65,14 @@ export const trackerCampaigns: readonly Entry<AskedPeers, number>[] = [
         sweeps: false,
       }),
     quick: { n: 4, schedules: { kind: 'random', runs: 300, seed: 1, moves: 8, repeats: 2 } },
+    soak: { n: 8, schedules: { kind: 'random', runs: 10_000, seed: 1, moves: 16, repeats: 3 } },
+  },
+  {
+    name: 'bittorrent-tracker-udp',
+    doc: 'the same over UDP, of any info hash',
+    needs: 'bittorrent-tracker',
+    campaign: (n) => on(bittorrentTrackerOverUdp, seeds, { ...chosen, announces: n, sweeps: false }),
+    quick: { n: 4, schedules: { kind: 'random', runs: 200, seed: 1, moves: 8, repeats: 2 } },
     soak: { n: 8, schedules: { kind: 'random', runs: 10_000, seed: 1, moves: 16, repeats: 3 } },
   },
   {
@@ -94,6 +104,14 @@ export const trackerCampaigns: readonly Entry<AskedPeers, number>[] = [
     doc: 'two clients that announce anything at any time, over HTTP',
     needs: 'opentracker',
     campaign: (n) => on(opentracker, [], { ...chosen, announces: n, sweeps: false }),
+    quick: { n: 4, schedules: { kind: 'random', runs: 100, seed: 1, moves: 8, repeats: 2 } },
+    soak: { n: 8, schedules: { kind: 'random', runs: 3_000, seed: 1, moves: 16, repeats: 3 } },
+  },
+  {
+    name: 'opentracker-udp',
+    doc: 'the same over UDP',
+    needs: 'opentracker',
+    campaign: (n) => on(opentrackerOverUdp, [], { ...chosen, announces: n, sweeps: false }),
     quick: { n: 4, schedules: { kind: 'random', runs: 100, seed: 1, moves: 8, repeats: 2 } },
     soak: { n: 8, schedules: { kind: 'random', runs: 3_000, seed: 1, moves: 16, repeats: 3 } },
   },

@@ -76,9 +76,11 @@ describe('seeded faults in front of an implementation', () => {
 describe('trackers that are asked anything at any time', () => {
   for (const [name, runs] of [
     ['bittorrent-tracker', 25],
+    ['bittorrent-tracker-udp', 25],
     ['bittorrent-tracker-chance', 10],
     ['bittorrent-tracker-time', 15],
     ['opentracker', 10],
+    ['opentracker-udp', 10],
   ] as const) {
     const of = entry(name);
     driven(of.needs, `${name}: nothing new`, async () => {
@@ -97,22 +99,26 @@ describe('trackers that are asked anything at any time', () => {
     expect(Math.min(...report.divergences.map(({ trace }) => trace.moves.length))).toBe(2);
   });
 
-  for (const of of ['bittorrent-tracker', 'opentracker'].map(entry)) {
+  for (const of of ['bittorrent-tracker', 'bittorrent-tracker-udp', 'opentracker', 'opentracker-udp'].map(entry)) {
     for (const [kind, at, moves] of [
-      ['drop', 1, 1],
+      ['drop', 2, 2],
       ['swap', 1, 1],
-      ['stale', 1, 1],
+      ['stale', 2, 2],
     ] as const) {
-      driven(of.needs, `${of.name}, ${kind} at ${at}: found, and shrunk to ${moves} move`, async () => {
-        const campaign = campaignOf(of, 4);
-        const adapter = withFault(campaign.adapter, { kind, at });
-        const report = await conform(
-          { ...campaign, adapter },
-          { kind: 'random', runs: 5, seed: 1, moves: 6, repeats: 2 },
-        );
-        const fresh = report.divergences.filter((one) => one.known.length === 0);
-        expect(Math.min(...fresh.map(({ trace }) => trace.moves.length))).toBe(moves);
-      });
+      driven(
+        of.needs,
+        `${of.name}, ${kind} at ${at}: found, and shrunk to ${moves} move${moves === 1 ? '' : 's'}`,
+        async () => {
+          const campaign = campaignOf(of, 4);
+          const adapter = withFault(campaign.adapter, { kind, at });
+          const report = await conform(
+            { ...campaign, adapter },
+            { kind: 'random', runs: 5, seed: 1, moves: 6, repeats: 2 },
+          );
+          const fresh = report.divergences.filter((one) => one.known.length === 0);
+          expect(Math.min(...fresh.map(({ trace }) => trace.moves.length))).toBe(moves);
+        },
+      );
     }
   }
 
