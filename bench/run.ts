@@ -1,90 +1,50 @@
 /**
- * Times the engine and its peer, `xstate/graph`, in one run, and prints JSON: for each problem the median over some rounds,
- * each measurement in a process of its own, the problems taking turns so that a slow minute of the machine slows all alike.
+ * Times the engine beside other tools on the same problems and prints JSON: medians over some rounds, each measurement in a
+ * process of its own, all taking turns so that a slow minute of the machine slows all alike.
+ *
+ *     npm run --silent bench > panel.json               a short look: the smaller problems, one round
+ *     npm run --silent bench -- --large > panel.json    all problems, three rounds
+ *     npm run bench -- --large --write                  docs/performance.md and its picture as well
+ *
+ * BENCH_ROUNDS=2 and BENCH_ONLY="commit [5-8]|chord" choose otherwise.
  */
-import { execFileSync } from 'node:child_process';
-import { fileURLToPath } from 'node:url';
-import { type Outcome, problems } from './problems.js';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { explore, turns } from './own.js';
+import { pageWith } from './page.js';
+import { measure } from './panel.js';
+import { pictureOf } from './picture.js';
+import { problems } from './problems.js';
+import { gnuTime } from './timing.js';
+import { tools } from './tools.js';
 
-interface Measurement extends Outcome {
-  readonly wallSeconds: number;
-  readonly cpuSeconds: number;
-  readonly peakMegabytes: number;
+const [mode, name, what] = process.argv.slice(2);
+const known = ['--large', '--write'];
+if (mode === '--one') one();
+else {
+  const unknown = process.argv.slice(2).filter((option) => !known.includes(option));
+  if (unknown.length > 0) throw new Error(`unknown: ${unknown.join(' ')}; there are ${known.join(' and ')}`);
+  everything(process.argv.includes('--large'), process.argv.includes('--write'));
 }
 
-const [mode, name] = process.argv.slice(2);
-if (mode === '--one' && name !== undefined) process.stdout.write(JSON.stringify(measure(name)));
-else process.stdout.write(`${JSON.stringify(panel(Number(process.env.BENCH_ROUNDS ?? 3)), null, 2)}\n`);
-
-function measure(problem: string): Measurement {
-  const { run, states } = problems[problem] as (typeof problems)[string];
-  const cpu = process.cpuUsage();
-  const start = performance.now();
-  const outcome = run();
-  const wallSeconds = (performance.now() - start) / 1000;
-  const { user, system } = process.cpuUsage(cpu);
-  if (outcome.states !== states) throw new Error(`${problem}: ${outcome.states} states, expected ${states}`);
-  return {
-    ...outcome,
-    wallSeconds,
-    cpuSeconds: (user + system) / 1e6,
-    peakMegabytes: process.resourceUsage().maxRSS / 1024,
-  };
+function one(): void {
+  const problem = problems.find((known) => known.name === name);
+  const turn = turns.find((known) => known === what);
+  if (problem === undefined || turn === undefined) throw new Error(`no turn ${what} of problem ${name}`);
+  process.stdout.write(JSON.stringify(explore(problem, turn)));
 }
 
-function panel(rounds: number) {
-  const taken = new Map<string, Measurement[]>(Object.keys(problems).map((problem) => [problem, []]));
-  for (let round = 0; round < rounds; round++) {
-    for (const [problem, list] of taken) {
-      const script = fileURLToPath(import.meta.url);
-      const text = execFileSync(process.execPath, [script, '--one', problem], { encoding: 'utf8' });
-      list.push(JSON.parse(text) as Measurement);
-      process.stderr.write(`round ${round + 1} of ${rounds}: ${problem} ${list.at(-1)?.wallSeconds.toFixed(2)} s\n`);
-    }
+function everything(large: boolean, write: boolean): void {
+  if (gnuTime === undefined) throw new Error('GNU time is missing (apt-get install time)');
+  const { BENCH_ROUNDS = large ? '3' : '1', BENCH_ONLY } = process.env;
+  const chosen = problems.filter((problem) =>
+    BENCH_ONLY === undefined ? large || !problem.large : new RegExp(BENCH_ONLY).test(problem.name),
+  );
+  const panel = measure(chosen, tools, Number(BENCH_ROUNDS), (line) => process.stderr.write(`${line}\n`));
+  process.stdout.write(`${JSON.stringify(panel, null, 2)}\n`);
+  if (write) {
+    const page = 'docs/performance.md';
+    writeFileSync(page, pageWith(readFileSync(page, 'utf8'), panel));
+    writeFileSync('docs/images/bench.svg', pictureOf(panel));
   }
-  const results = [...taken].map(([problem, list]) => summarise(problem, list));
-  const rate = (problem: string) =>
-    results.find((result) => result.problem === problem)?.statesPerCpuSecond ?? Number.NaN;
-  const ours = rate('two-phase-commit 8');
-  return {
-    schemaVersion: 1,
-    node: process.version,
-    rounds,
-    results,
-    ratios: {
-      'states/s, two-phase commit 8 here, to 5 by getAdjacencyMap': round(
-        ours / rate('two-phase-commit 5, xstate/graph getAdjacencyMap'),
-      ),
-      'states/s, two-phase commit 8 here, to 4 by getShortestPaths': round(
-        ours / rate('two-phase-commit 4, xstate/graph getShortestPaths'),
-      ),
-      'states/s, two-phase commit 5 here, to 5 by getAdjacencyMap': round(
-        rate('two-phase-commit 5') / rate('two-phase-commit 5, xstate/graph getAdjacencyMap'),
-      ),
-    },
-  };
-}
-
-function summarise(problem: string, list: readonly Measurement[]) {
-  const middle = (value: (one: Measurement) => number) =>
-    list.map(value).sort((a, b) => a - b)[Math.floor(list.length / 2)] as number;
-  const cpuSeconds = middle((one) => one.cpuSeconds);
-  const { states, transitions, bytesPerState, machineCalls } = list[0] as Measurement;
-  return {
-    problem,
-    states,
-    ...(transitions === undefined ? {} : { transitions }),
-    wallSeconds: round(middle((one) => one.wallSeconds)),
-    cpuSeconds: round(cpuSeconds),
-    statesPerSecond: Math.round(states / middle((one) => one.wallSeconds)),
-    statesPerCpuSecond: Math.round(states / cpuSeconds),
-    ...(transitions === undefined ? {} : { transitionsPerCpuSecond: Math.round(transitions / cpuSeconds) }),
-    ...(bytesPerState === undefined ? {} : { bytesPerState }),
-    ...(machineCalls === undefined ? {} : { machineCalls }),
-    peakMegabytes: Math.round(middle((one) => one.peakMegabytes)),
-  };
-}
-
-function round(value: number): number {
-  return Math.round(value * 100) / 100;
+  if (panel.rows.some(({ result }) => result.kind === 'failed')) process.exitCode = 1;
 }
