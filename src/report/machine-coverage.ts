@@ -1,22 +1,49 @@
-/** How much of the machines a search has used, in words: a line about what was never taken, or all of it. */
+/** How much of the machines a search has used, in words: what was never taken in a line or two, or all of it. */
 import type { MachineCoverage } from '../kernel/index.js';
 import type { Paint } from './paint.js';
 import { amount } from './words.js';
 
-/** Transitions named in one line; the others are counted. */
+/** Names in one line; the others are counted. */
 const most = 3;
 
-/** Nothing when every transition was taken. @internal */
-export function unusedLine(machines: readonly MachineCoverage[], paint: Paint): readonly string[] {
-  const all = machines.reduce((sum, { transitions }) => sum + transitions.of, 0);
-  const unused = machines.flatMap(({ machine, transitions }) =>
-    transitions.unused.map((name) => (machines.length === 1 ? name : `${machine}: ${name}`)),
+/** What was never taken, and the guards that might as well not be there; nothing when there is no such thing. @internal */
+export const unusedLines = (machines: readonly MachineCoverage[], paint: Paint): readonly string[] =>
+  [transitionsLine(machines), ...guardLines(machines)].flatMap((line) =>
+    line === undefined ? [] : [`  ${paint.aside(line)}`],
   );
-  if (unused.length === 0) return [];
-  const named = unused.slice(0, most).join('; ');
-  const more = unused.length > most ? ` and ${unused.length - most} more (--coverage)` : '';
-  return [`  ${paint.aside(`${all - unused.length} of ${amount(all, 'transition')} taken; never: ${named}${more}`)}`];
+
+function transitionsLine(machines: readonly MachineCoverage[]): string | undefined {
+  const all = machines.reduce((sum, { transitions }) => sum + transitions.of, 0);
+  const unused = named(machines, ({ transitions }) => transitions.unused);
+  if (unused.length === 0) return undefined;
+  return `${all - unused.length} of ${amount(all, 'transition')} taken; never: ${some(unused)}`;
 }
+
+/** Those that were never asked are left out: they stand before transitions that were never taken. */
+function guardLines(machines: readonly MachineCoverage[]): readonly string[] {
+  const all = machines.reduce((sum, { guards }) => sum + guards.of, 0);
+  const line = (answer: string, names: readonly string[]) =>
+    names.length === 0 ? [] : [`${names.length} of ${amount(all, 'guard')} ${answer} true: ${some(names)}`];
+  return [
+    ...line(
+      'always',
+      named(machines, ({ guards }) => guards.always),
+    ),
+    ...line(
+      'never',
+      named(machines, ({ guards }) => guards.never),
+    ),
+  ];
+}
+
+const named = (
+  machines: readonly MachineCoverage[],
+  of: (machine: MachineCoverage) => readonly string[],
+): readonly string[] =>
+  machines.flatMap((one) => of(one).map((name) => (machines.length === 1 ? name : `${one.machine}: ${name}`)));
+
+const some = (names: readonly string[]): string =>
+  names.slice(0, most).join('; ') + (names.length > most ? ` and ${names.length - most} more (--coverage)` : '');
 
 /** @internal */
 export const coverageLines = (machines: readonly MachineCoverage[], paint: Paint): readonly string[] =>

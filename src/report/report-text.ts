@@ -3,7 +3,7 @@ import type { Verdict } from '../kernel/index.js';
 import { chartLines } from './chart.js';
 import { coverageLine, groundsOf, hashNotes, shrinkageLine, simulationNotes } from './coverage.js';
 import { estimateNotes } from './estimate.js';
-import { coverageLines, unusedLine } from './machine-coverage.js';
+import { coverageLines, unusedLines } from './machine-coverage.js';
 import { type Paint, unpainted } from './paint.js';
 import { scheduleNotes } from './schedule.js';
 import { storyLines } from './story.js';
@@ -50,7 +50,7 @@ export function renderReport(told: Told, options: ReportTextOptions = {}): strin
   }
   const { machines = [] } = told.report;
   if (coverage) lines.push(...coverageLines(machines, paint));
-  else if (told.report.coverage.kind !== 'bounded') lines.push(...unusedLine(machines, paint));
+  else if (told.report.coverage.kind !== 'bounded') lines.push(...unusedLines(machines, paint));
   return [...lines, ...notes(told).map((note) => `  ${paint.doubt('note:')} ${note}`)].join('\n');
 }
 

@@ -96,7 +96,13 @@ test('a guard without a name is known by its place, and seen through what combin
     },
   });
   const one = system({ name: 'gate', peers: { a: peer(gate) }, operations: [{ name: 'ping' }] });
-  const [machine] = check(one, [sometimes('it is busy', (w) => w.state('a') === 'busy')]).machines ?? [];
+  const report = check(one, [sometimes('it is busy', (w) => w.state('a') === 'busy')]);
+  const [machine] = report.machines ?? [];
+  expect(renderReport({ report }).split('\n').slice(-3)).toEqual([
+    '  2 of 5 transitions taken; never: idle, on ping (1 of 2); busy, on pong; busy, always',
+    '  2 of 6 guards always true: isOpen; guard of idle, on ping (2 of 2), part 1 of 2',
+    '  3 of 6 guards never true: deep, part 2 of 2; guard of idle, on ping (1 of 2); guard of busy, always',
+  ]);
   expect(machine?.transitions.unused).toEqual(['idle, on ping (1 of 2)', 'busy, on pong', 'busy, always']);
   expect(machine?.guards).toEqual({
     of: 6,

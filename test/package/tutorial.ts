@@ -47,8 +47,10 @@ export function followTutorial(folder: () => string): void {
         // After step 6 the reader is asked to keep what was seen.
         if (head.includes('mutants'))
           writeFileSync(join(folder(), 'pay.js'), pay.replace("['booked']", "['booked', 'seen']"));
-        const { stdout } = churnproof(head.replace('$ npx churnproof ', '').split(' '));
+        const words = head.replace('$ npx churnproof ', '').split(' ');
+        const { stdout, status } = churnproof(words);
         expect(timeless(stdout)).toBe(timeless(body));
+        expect(status, head).toBe(words[0] === 'check' && body.includes('VIOLATED') ? 1 : 0);
         commands++;
       }
     }
