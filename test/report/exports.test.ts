@@ -11,6 +11,7 @@ import { findSuite, select } from '../../src/run/suite.js';
 import { compose } from '../../src/system/index.js';
 import { reachable, readAut } from '../support/aut.js';
 import { checkItf } from '../support/itf.js';
+import { askAutomataLib } from './automatalib.js';
 
 const systemOf = (words: string) => {
   const { suite, configuration } = findSuite(catalogue, words, () => []);
@@ -156,3 +157,5 @@ test('a sequence diagram: who hears what, what happens to whom, what is on its w
   const lasso = renderMermaid(story({}, { temporal, steps: story({}).steps }));
   expect(lasso).toContain('  loop for ever\n  Note over p1: crash\n  end\n');
 });
+
+askAutomataLib(graphOf);

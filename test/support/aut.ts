@@ -1,7 +1,7 @@
 /**
  * A strict reader of the Aldebaran format, written from its definition (the pages of CADP and mCRL2): a header, then one line
  * an edge, as many as the header says, between states below the number that it says. No tool that reads the format is packaged
- * for Debian or npm, so this one stands in for them.
+ * for Debian or npm, so this one stands in for them; `test/report/automatalib.ts` asks one where it has been built.
  */
 
 export interface Lts {
