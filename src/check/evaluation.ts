@@ -7,11 +7,13 @@ import {
   isTemporal,
   type Model,
   type Moves,
+  type Noticing,
   type Observer,
   type Property,
   type State,
   type StepObserver,
 } from '../kernel/index.js';
+import { Notices } from './notices.js';
 
 interface Watched<O> {
   readonly index: number;
@@ -20,6 +22,9 @@ interface Watched<O> {
   /** The answer that decides it. */
   readonly decides: boolean;
 }
+
+/** No move, for a property that none decides. */
+const undecided = -1;
 
 /** Told which property, by its index, has just been decided. @internal */
 export type Found = (index: number) => void;
@@ -34,6 +39,14 @@ export class Evaluation {
   private states: Watched<Observer<boolean>>[] = [];
   private quiet: Watched<Observer<boolean>>[] = [];
   private steps: Watched<StepObserver<boolean>>[] = [];
+  /** By place in `states`, and in `steps`. */
+  private stateNotices: Notices;
+  private stepNotices: Notices;
+  /** The step that is asked about, and who is asked. */
+  private before: State = new Int32Array(0);
+  private after: State = new Int32Array(0);
+  private asked: StepObserver<boolean> | undefined;
+  private readonly askStep = () => this.asked?.at(this.before, this.after);
 
   constructor(
     private readonly model: Model,
@@ -49,6 +62,8 @@ export class Evaluation {
         list.push({ index, property, decides, observer: model.observe(property.holds) });
       }
     }
+    this.stateNotices = noticesOf(this.states, model);
+    this.stepNotices = noticesOf(this.steps, model);
   }
 
   get watchesStates(): boolean {
@@ -64,7 +79,7 @@ export class Evaluation {
   }
 
   atState(state: State, found: Found): void {
-    this.states = this.sift(this.states, (observer) => observer.at(state), state, found);
+    this.siftStates(state, found);
   }
 
   atQuiet(state: State, found: Found): void {
@@ -76,44 +91,88 @@ export class Evaluation {
   }
 
   /**
-   * Tests the step that each move of a state makes; `found` is told the first that decides. Moves that change nothing which
-   * a property reads share one answer, that for a step from the state to itself: most moves do. `after` is a scratch.
+   * Tests the step that each move of a state makes; `found` is told the first that decides. Moves of which a property notices
+   * nothing share one answer, that for a step from the state to itself: most moves do. `after` is a scratch.
+   * @param isOrdinary whether it is known that {@link standsStill}
    */
-  atMoves(before: State, moves: Moves, after: State, found: (index: number, move: number) => void): void {
-    const open = this.steps;
-    for (const watched of open) {
-      const standing = standStill(watched.observer, before);
-      const move = this.firstDeciding(watched, standing, before, moves, after);
-      if (move < 0) continue;
-      this.steps = this.steps.filter((other) => other !== watched);
-      found(watched.index, move);
-    }
-  }
-
-  private firstDeciding(
-    { property, observer, decides }: Watched<StepObserver<boolean>>,
-    standing: boolean | undefined,
+  atMoves(
     before: State,
     moves: Moves,
     after: State,
-  ): number {
-    const ask = () => observer.at(before, after);
+    isOrdinary: boolean,
+    found: (index: number, move: number) => void,
+  ): void {
+    const { steps: open, stepNotices } = this;
+    const standing = open.map(({ observer, decides }) => (isOrdinary ? !decides : standStill(observer, before)));
+    const deciding = open.map(() => undecided);
     for (let i = 0; i < moves.count; i++) {
-      if (standing !== undefined && !touches(observer, moves, i)) {
-        if (standing === decides) return i;
-        continue;
+      stepNotices.look(before, moves, i);
+      if (isOrdinary && !stepNotices.any) continue;
+      let isMade = false;
+      for (let k = 0; k < open.length; k++) {
+        if (deciding[k] !== undecided) continue;
+        const { property, observer, decides } = open[k] as Watched<StepObserver<boolean>>;
+        const still = standing[k];
+        if (still !== undefined && !stepNotices.has(k)) {
+          if (still === decides) deciding[k] = i;
+          continue;
+        }
+        if (!isMade) {
+          copy(before, after);
+          moves.apply(i, after);
+          isMade = true;
+        }
+        this.before = before;
+        this.after = after;
+        this.asked = observer;
+        if (answerOf(property, this.model, after, this.askStep) === decides) deciding[k] = i;
       }
-      after.set(before);
-      moves.apply(i, after);
-      if (answerOf(property, this.model, after, ask) === decides) return i;
     }
-    return -1;
+    if (deciding.every((move) => move === undecided)) return;
+    this.steps = open.filter((_, k) => deciding[k] === undecided);
+    this.stepNotices = noticesOf(this.steps, this.model);
+    for (const [k, { index }] of open.entries()) if (deciding[k] !== undecided) found(index, deciding[k] as number);
   }
 
-  private sift<O>(list: Watched<O>[], ask: (observer: O) => unknown, state: State, found: Found): Watched<O>[] {
+  /** Whether no step from a state to itself decides anything, and each gets an answer: nearly everywhere. */
+  standsStill(state: State): boolean {
+    return this.steps.every(({ observer, decides }) => standStill(observer, state) === !decides);
+  }
+
+  /** The same of the state after move `i`, where it is so of the one before it. */
+  stillStands(before: State, moves: Moves, i: number, after: State): boolean {
+    const { steps, stepNotices } = this;
+    stepNotices.look(before, moves, i);
+    for (let k = 0; k < steps.length; k++) {
+      const { observer, decides } = steps[k] as Watched<StepObserver<boolean>>;
+      if (stepNotices.has(k) && standStill(observer, after) !== !decides) return false;
+    }
+    return true;
+  }
+
+  /** Tests the state after move `i`, where the one before it has been tested and has decided nothing that is open. */
+  atSuccessor(before: State, moves: Moves, i: number, after: State, found: Found): void {
+    this.stateNotices.look(before, moves, i);
+    if (this.stateNotices.any) this.siftStates(after, found, this.stateNotices);
+  }
+
+  private siftStates(state: State, found: Found, notices?: Notices): void {
+    const before = this.states;
+    this.states = this.sift(before, (observer) => observer.at(state), state, found, notices);
+    if (this.states !== before) this.stateNotices = noticesOf(this.states, this.model);
+  }
+
+  private sift<O>(
+    list: Watched<O>[],
+    ask: (observer: O) => unknown,
+    state: State,
+    found: Found,
+    notices?: Notices,
+  ): Watched<O>[] {
     let decided: Set<number> | undefined;
     for (let i = 0; i < list.length; i++) {
       const watched = list[i] as Watched<O>;
+      if (notices !== undefined && !notices.has(i)) continue;
       if (answerOf(watched.property, this.model, state, () => ask(watched.observer)) !== watched.decides) continue;
       decided ??= new Set();
       decided.add(watched.index);
@@ -134,8 +193,12 @@ function standStill(observer: StepObserver<boolean>, state: State): boolean | un
   }
 }
 
-function touches(observer: StepObserver<boolean>, moves: Moves, i: number): boolean {
-  const end = moves.first[i + 1] as number;
-  for (let c = moves.first[i] as number; c < end; c += 2) if (observer.reads(moves.changes[c] as number)) return true;
-  return false;
+const noticesOf = (watched: readonly Watched<Noticing>[], model: Model): Notices =>
+  new Notices(
+    watched.map(({ observer }) => observer),
+    model.width,
+  );
+
+function copy(from: State, to: State): void {
+  for (let c = 0; c < from.length; c++) to[c] = from[c] as number;
 }

@@ -1,9 +1,11 @@
 /**
- * The trace to a state that is gone, from its choices: each state on the way is made again from the one before, and where a search is
- * reduced, what was left out of its moves is left out again.
+ * Traces, made when they are asked for. To a state that is gone, from its choices: each state on the way is made again from the one
+ * before, and where a search is reduced, what was left out of its moves is left out again. To one that was kept, from the states.
  */
-import { type Model, Moves, type State, type Trace, traceOf } from '../kernel/index.js';
+import { type Model, type Move, Moves, type State, type Trace, traceOf } from '../kernel/index.js';
+import type { Step } from '../liveness/index.js';
 import type { HashedStore } from './hashed-store.js';
+import type { Store } from './store.js';
 
 /**
  * @param wasOpen whether a property was still to be decided when the moves of that state were reduced
@@ -47,8 +49,8 @@ function choicesAlong(model: Model, states: readonly State[], moves: Moves): rea
   });
 }
 
-/** The first of the moves, all those enabled in a state, that leads to a goal. @internal */
-export function choiceTo(
+/** The first of the moves, all those enabled in a state, that leads to a goal. */
+function choiceTo(
   model: Model,
   goal: State,
   at: State,
@@ -63,4 +65,38 @@ export function choiceTo(
     if (next.every((value, c) => value === goal[c])) return i;
   }
   throw new Error(`model ${model.name} does not offer again a move that it offered before`);
+}
+
+/**
+ * The moves from state to state, and then one more; they are found again by expanding each state on the way.
+ * @param unitOf the unit of a move, where a step says which it is of
+ * @internal
+ */
+export function traceAlong(
+  model: Model,
+  store: Store,
+  way: readonly Step[],
+  move: number | undefined,
+  unitOf: (moves: Moves, i: number) => number | undefined,
+): Trace {
+  const choices: number[] = [];
+  const described: Move[] = [];
+  const moves = new Moves();
+  const take = (choice: number) => {
+    choices.push(choice);
+    described.push(model.move(moves, choice));
+  };
+  const at = new Int32Array(model.width);
+  const goal = new Int32Array(model.width);
+  for (const [step, { to }] of way.entries()) {
+    store.read(to, at);
+    model.expand(at, moves);
+    const next = way[step + 1];
+    if (next === undefined) break;
+    store.read(next.to, goal);
+    const { unit } = next;
+    take(choiceTo(model, goal, at, moves, (i) => unit === undefined || unitOf(moves, i) === unit));
+  }
+  if (move !== undefined) take(move);
+  return { model: model.name, start: -1 - store.parent((way[0] as Step).to), choices, moves: described };
 }

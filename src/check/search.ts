@@ -27,7 +27,8 @@ import { type Refutation, type Step, Temporals } from '../liveness/index.js';
 import { Evaluation } from './evaluation.js';
 import { type Frontier, Queue, Stack } from './frontier.js';
 import { HashedStore, type Hashing } from './hashed-store.js';
-import { choiceTo, retake } from './retake.js';
+import { Notices } from './notices.js';
+import { retake, traceAlong } from './retake.js';
 import { Store } from './store.js';
 import { unseen } from './unseen.js';
 
@@ -84,6 +85,10 @@ class Exploration implements Search {
   private waiting = 0;
   /** Whether anything but the end can stop the search. */
   private readonly isLimited: boolean;
+  private readonly temporalNotices: Notices;
+  private readonly isNoticed = (observer: number): boolean => this.temporalNotices.has(observer);
+  /** States from which a step to themselves is not what it is nearly everywhere: one that decides nothing. */
+  private readonly restless = new Set<number>();
   /** States left unexpanded because they lie at the depth limit. */
   private left = 0;
 
@@ -118,6 +123,7 @@ class Exploration implements Search {
     const temporal = isWhole ? properties.filter(isTemporal) : [];
     this.temporal = temporal;
     this.temporals = temporal.length > 0 ? new Temporals(model, temporal) : undefined;
+    this.temporalNotices = new Notices(this.temporals?.observers ?? [], model.width);
     for (const [index, start] of model.starts.entries()) {
       const before = this.store.count;
       const state = start.state.slice();
@@ -219,7 +225,7 @@ class Exploration implements Search {
     const place = this.places[b] as number;
     const depth = this.depths[b] as number;
     if (model.reduction === undefined) this.judge(id, state, moves);
-    const isLooked = evaluation.watchesStates || this.temporals !== undefined;
+    const isLooked = evaluation.watchesStates || evaluation.watchesSteps || this.temporals !== undefined;
     this.transitions += moves.count;
     const end = place + moves.count;
     const { unseen } = store;
@@ -231,7 +237,7 @@ class Exploration implements Search {
       if (!isLooked) continue;
       after.set(state);
       moves.apply(at - place, after);
-      this.look(next, after);
+      this.lookAfter(id, state, moves, at - place, next);
     }
     this.temporals?.expanded(id, moves, (i) => this.kept.target(place + i));
   }
@@ -240,7 +246,22 @@ class Exploration implements Search {
     const { evaluation } = this;
     if (moves.quiet && evaluation.watchesQuiet) evaluation.atQuiet(state, (property) => this.decide(property, id));
     if (evaluation.watchesSteps)
-      evaluation.atMoves(state, moves, this.after, (property, move) => this.decide(property, id, move));
+      evaluation.atMoves(state, moves, this.after, !this.restless.has(id), (property, move) =>
+        this.decide(property, id, move),
+      );
+  }
+
+  /** Tests a state that move `i` has just led to: what notices nothing of the move says of it what it said of its parent. */
+  private lookAfter(parent: number, before: State, moves: Moves, i: number, id: number): void {
+    const { evaluation, temporals, after } = this;
+    if (temporals !== undefined) {
+      this.temporalNotices.look(before, moves, i);
+      temporals.foundAfter(parent, id, after, this.isNoticed);
+    }
+    const isOrdinary = !this.restless.has(parent) && evaluation.stillStands(before, moves, i, after);
+    if (!isOrdinary && !evaluation.standsStill(after)) this.restless.add(id);
+    if (evaluation.watchesStates)
+      evaluation.atSuccessor(before, moves, i, after, (property) => this.decide(property, id));
   }
 
   /** Decides the next temporal property, one a slice. */
@@ -252,6 +273,7 @@ class Exploration implements Search {
 
   private look(id: number, state: State): void {
     this.temporals?.found(id, state);
+    if (!this.evaluation.standsStill(state)) this.restless.add(id);
     if (this.evaluation.watchesStates) this.evaluation.atState(state, (property) => this.decide(property, id));
   }
 
@@ -359,30 +381,10 @@ class Exploration implements Search {
     return traceOf(this.model, start, choices);
   }
 
-  /** The moves from state to state, and then one more; they are found again by expanding each state on the way. */
+  /** The moves from state to state, and then one more. */
   private traceOf(way: readonly Step[], move?: number): Trace {
-    const choices: number[] = [];
-    const described: Move[] = [];
-    const moves = new Moves();
-    const take = (choice: number) => {
-      choices.push(choice);
-      described.push(this.model.move(moves, choice));
-    };
-    const at = new Int32Array(this.model.width);
-    const goal = new Int32Array(this.model.width);
-    for (const [step, { to }] of way.entries()) {
-      this.kept.read(to, at);
-      this.model.expand(at, moves);
-      const next = way[step + 1];
-      if (next === undefined) break;
-      this.kept.read(next.to, goal);
-      const { unit } = next;
-      const isUnit = (i: number) => unit === undefined || this.temporals?.units.of(moves, i) === unit;
-      take(choiceTo(this.model, goal, at, moves, isUnit));
-    }
-    if (move !== undefined) take(move);
-    const start = -1 - this.kept.parent((way[0] as Step).to);
-    return { model: this.model.name, start, choices, moves: described };
+    const { temporals } = this;
+    return traceAlong(this.model, this.kept, way, move, (moves, i) => temporals?.units.of(moves, i));
   }
 
   /** Whether a property was still to be decided when the moves of that state were reduced: then states are reduced in their order. */

@@ -10,21 +10,32 @@ import type { StateValue, Status, World } from './world.js';
 /** A global state: one non-negative integer a component. Owned by whoever made it; a model never keeps one. @public */
 export type State = Int32Array;
 
+/** Says when an answer must stay what it was. @public */
+export interface Noticing {
+  /** Whether any answer so far rested on this component. */
+  reads(component: number): boolean;
+  /**
+   * Whether any answer so far rested on something that differs between a state and one in which this component is not `from`
+   * but `to`. Where it notices none of the changes, an answer that has been given for the one holds for the other too.
+   */
+  notices(component: number, from: number, to: number): boolean;
+  /** Grows when an answer rests on something that none rested on before: what `notices` said until then may be out of date. */
+  readonly revision: number;
+}
+
 /** A function of the world, remembered under what it read. @public */
-export interface Observer<T> {
+export interface Observer<T> extends Noticing {
   /** The value of the function in a state. */
   at(state: State): T;
 }
 
-/** The same for two states, before and after a move. @public */
-export interface StepObserver<T> {
+/**
+ * The same for two states, before and after a move. A move of which it notices nothing gets the same answer as a step from
+ * its state to itself, once that has been asked for. @public
+ */
+export interface StepObserver<T> extends Noticing {
   /** The value of the function for a step from one state to the other. */
   at(before: State, after: State): T;
-  /**
-   * Whether an answer so far rested on this component. A move that changes none of these gets the same answer as a step from
-   * its state to itself, once that has been asked for.
-   */
-  reads(component: number): boolean;
 }
 
 /** A system that can be searched: packed states, and the moves between them. @public */

@@ -7,6 +7,7 @@ import {
   ChurnproofError,
   type Model,
   type Moves,
+  type Noticing,
   type Observer,
   type State,
   type Temporal,
@@ -69,13 +70,34 @@ export class Temporals {
     this.graph.starts.push(id);
   }
 
+  /** All functions of the world that are asked, two for each that has a `given`. */
+  get observers(): readonly Noticing[] {
+    return this.watched.flatMap(({ holds, given }) => (given === undefined ? [holds] : [holds, given]));
+  }
+
   found(id: number, state: State): void {
     if (id >= (this.marks[0] as Uint8Array).length) this.grow();
-    for (const [i, { property, holds, given }] of this.watched.entries()) {
-      const ask = (observer: Observer<boolean>) => answerOf(property, this.model, state, () => observer.at(state));
-      (this.marks[i] as Uint8Array)[id] =
-        (ask(holds) ? isHolding : 0) | (given !== undefined && ask(given) ? isGiven : 0);
+    for (let i = 0; i < this.watched.length; i++) this.mark(i, id, state);
+  }
+
+  /** The same of a state after a move. @param notices whether one of the {@link observers}, by its index, notices the move */
+  foundAfter(parent: number, id: number, state: State, notices: (observer: number) => boolean): void {
+    if (id >= (this.marks[0] as Uint8Array).length) this.grow();
+    let observer = 0;
+    for (let i = 0; i < this.watched.length; i++) {
+      const hasGiven = (this.watched[i] as Watched).given !== undefined;
+      const marks = this.marks[i] as Uint8Array;
+      if (notices(observer) || (hasGiven && notices(observer + 1))) this.mark(i, id, state);
+      else marks[id] = marks[parent] as number;
+      observer += hasGiven ? 2 : 1;
     }
+  }
+
+  private mark(i: number, id: number, state: State): void {
+    const { property, holds, given } = this.watched[i] as Watched;
+    const ask = (observer: Observer<boolean>) => answerOf(property, this.model, state, () => observer.at(state));
+    (this.marks[i] as Uint8Array)[id] =
+      (ask(holds) ? isHolding : 0) | (given !== undefined && ask(given) ? isGiven : 0);
   }
 
   /** All moves of one state; `targetOf` numbers the state that a move leads to. */

@@ -16,17 +16,60 @@ export interface OfPeer<T> {
 }
 
 const unknown = -1;
+/** For what is computed from several components. */
+const several = -1;
+/** Below all numbers of answers. */
+const leastFailing = -2;
+const noNumbers = new Int32Array(0);
 
 /** @internal */
 export class Aspects {
-  private readonly readers: Reader[] = [];
+  /** Grows when a function of the world reads what it never read before. */
+  revision = 0;
+  /** By aspect: the component that it is read of, and the number of its value for each of that one's, as far as known. */
+  private readonly components: number[] = [];
+  private readonly numbers: Int32Array[] = [];
+  private readonly makers: (((value: number) => number) | undefined)[] = [];
+  private readonly readers: (Reader | undefined)[] = [];
   private readonly footprints: Footprint[] = [];
   private readonly byKey = new Map<string, number>();
 
   constructor(private readonly tables: readonly PeerTable[]) {}
 
   value(aspect: number, state: State): number {
-    return (this.readers[aspect] as Reader)(state);
+    const component = this.components[aspect] as number;
+    if (component === several) return (this.readers[aspect] as Reader)(state);
+    const value = state[component] as number;
+    const numbers = this.numbers[aspect] as Int32Array;
+    const known = value < numbers.length ? (numbers[value] as number) : unknown;
+    return known === unknown ? this.number(aspect, value) : known;
+  }
+
+  /** Of an aspect of a single component: its number where that component has this value. */
+  number(aspect: number, value: number): number {
+    const make = this.makers[aspect];
+    if (make === undefined) return value;
+    let numbers = this.numbers[aspect] as Int32Array;
+    if (value >= numbers.length) {
+      const wider = new Int32Array(Math.max(16, value * 2)).fill(unknown);
+      wider.set(numbers);
+      numbers = wider;
+      this.numbers[aspect] = wider;
+    }
+    if (numbers[value] === unknown) numbers[value] = make(value);
+    return numbers[value] as number;
+  }
+
+  /**
+   * For telling values apart where nobody reads them: equal where the aspect is. What has no meaning there, so that computing
+   * it fails, is like nothing else; whoever reads it is told.
+   */
+  kind(aspect: number, value: number): number {
+    try {
+      return this.number(aspect, value);
+    } catch {
+      return leastFailing - value;
+    }
   }
 
   /** What reading it reads. */
@@ -36,12 +79,12 @@ export class Aspects {
 
   /** A whole component of the state vector. */
   component(index: number): number {
-    return this.register(`component ${index}`, of(index), () => (state) => state[index] as number);
+    return this.register(`component ${index}`, index, undefined);
   }
 
   /** Whether, and how, a peer takes part. */
   status(peer: number): number {
-    return this.ofSlot(`status ${peer}`, peer, (slot) => (this.tables[peer] as PeerTable).slot(slot).status);
+    return this.ofSlot(`status ${peer}`, peer, (slot) => (this.tables[peer] as PeerTable).statusOf(slot));
   }
 
   /** The machine's state. */
@@ -62,56 +105,47 @@ export class Aspects {
 
   /** Something computed: its reader numbers the answers itself. */
   derived(key: string, footprint: Footprint, reader: Reader): number {
-    return this.register(`derived ${key}`, footprint, () => reader);
+    const aspect = this.register(`derived ${key}`, several, undefined);
+    this.readers[aspect] = reader;
+    this.footprints[aspect] = footprint;
+    return aspect;
   }
 
   /** Something computed from a peer's context alone: equal data, equal numbers. */
   ofPeer<T>(key: string, peer: number, compute: (slot: number) => T): OfPeer<T> {
     const numbers = new Map<string, number>();
     const answers: T[] = [];
-    const aspect = this.register(`of peer ${peer} ${key}`, of(peer), () =>
-      bySlot(peer, (slot) => {
-        const answer = compute(slot);
-        const number = numbered(numbers, textOf(answer, slot));
-        if (number === answers.length) answers.push(answer);
-        return number;
-      }),
-    );
+    const aspect = this.register(`of peer ${peer} ${key}`, peer, (slot) => {
+      const answer = compute(slot);
+      const number = numbered(numbers, textOf(answer, slot));
+      if (number === answers.length) answers.push(answer);
+      return number;
+    });
     return { aspect, answer: (number) => answers[number] as T };
   }
 
   private ofSlot(key: string, peer: number, valueAt: (slot: number) => string): number {
-    return this.register(key, of(peer), () => {
-      const numbers = new Map<string, number>();
-      return bySlot(peer, (slot) => numbered(numbers, valueAt(slot)));
-    });
+    const numbers = new Map<string, number>();
+    return this.register(key, peer, (slot) => numbered(numbers, valueAt(slot)));
   }
 
-  private register(key: string, footprint: Footprint, make: () => Reader): number {
+  private register(key: string, component: number, make: ((value: number) => number) | undefined): number {
     const known = this.byKey.get(key);
     if (known !== undefined) return known;
-    const aspect = this.readers.length;
-    this.readers.push(make());
+    const aspect = this.components.length;
+    this.components.push(component);
+    this.numbers.push(noNumbers);
+    this.makers.push(make);
+    this.readers.push(undefined);
+    const footprint = new Footprint();
+    if (component !== several) {
+      footprint.component(component);
+      footprint.isOf(aspect);
+    }
     this.footprints.push(footprint);
-    if (!key.startsWith('derived ')) footprint.isOf(aspect);
     this.byKey.set(key, aspect);
     return aspect;
   }
-}
-
-/** Reads a number that the peer's slot decides, worked out once for each. */
-function bySlot(peer: number, numberAt: (slot: number) => number): Reader {
-  let known = new Int32Array(16).fill(unknown);
-  return (state) => {
-    const slot = state[peer] as number;
-    if (slot >= known.length) {
-      const wider = new Int32Array(slot * 2).fill(unknown);
-      wider.set(known);
-      known = wider;
-    }
-    if (known[slot] === unknown) known[slot] = numberAt(slot);
-    return known[slot] as number;
-  };
 }
 
 function numbered(numbers: Map<string, number>, text: string): number {
@@ -129,11 +163,4 @@ function textOf(answer: unknown, slot: number): string {
   } catch {
     return `slot ${slot}`;
   }
-}
-
-/** The footprint of one component. */
-function of(component: number): Footprint {
-  const footprint = new Footprint();
-  footprint.component(component);
-  return footprint;
 }

@@ -23,9 +23,11 @@ export class Footprint {
     for (const part of this.parts) part.collect(found, seen);
   }
 
-  /** Whatever that one comes to read counts here too. */
-  include(part: Footprint): void {
-    if (part !== this) this.parts.add(part);
+  /** Whatever that one comes to read counts here too. Returns whether that is news. */
+  include(part: Footprint): boolean {
+    if (part === this || this.parts.has(part)) return false;
+    this.parts.add(part);
+    return true;
   }
 
   /** Of a single aspect: the component that it is read of. */

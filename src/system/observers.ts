@@ -1,5 +1,5 @@
 /** Observers: functions of the world tied to their memos, and the derived values that they share. */
-import type { Observer, Peers, State, StepObserver, World } from '../kernel/index.js';
+import type { Noticing, Observer, Peers, State, StepObserver, World } from '../kernel/index.js';
 import type { PeerTable } from '../machine/index.js';
 import type { Aspects, OfPeer } from './aspects.js';
 import { Footprint } from './footprint.js';
@@ -93,16 +93,58 @@ function isSame(a: State, b: State): boolean {
   return c === 0;
 }
 
-class StateObserver<T> implements Observer<T>, Source<T> {
+/** What answers rest on. */
+class Noticed implements Noticing {
   readonly footprint = new Footprint();
+  /** By component: the single aspects of it that were ever read; as of `asOf`. */
+  private byComponent: (number[] | undefined)[] = [];
+  private asOf = -1;
+
+  constructor(protected readonly aspects: Aspects) {}
+
+  get revision(): number {
+    return this.aspects.revision;
+  }
+
+  reads(component: number): boolean {
+    return this.footprint.has(component);
+  }
+
+  notices(component: number, from: number, to: number): boolean {
+    if (this.asOf !== this.aspects.revision) this.collect();
+    const { aspects } = this;
+    const read = this.byComponent[component];
+    return read?.some((aspect) => aspects.kind(aspect, from) !== aspects.kind(aspect, to)) ?? false;
+  }
+
+  protected include(aspects: Iterable<number>): void {
+    for (const aspect of aspects) if (this.footprint.include(this.aspects.footprint(aspect))) this.aspects.revision++;
+  }
+
+  private collect(): void {
+    const all = new Set<number>();
+    this.footprint.collect(all);
+    this.asOf = this.aspects.revision;
+    this.byComponent = [];
+    for (const aspect of all) {
+      const component = this.aspects.footprint(aspect).only;
+      this.byComponent[component] ??= [];
+      (this.byComponent[component] as number[]).push(aspect);
+    }
+  }
+}
+
+class StateObserver<T> extends Noticed implements Observer<T>, Source<T> {
   private readonly memo = new Memo<T>();
   private state: State = new Int32Array(0);
 
   constructor(
-    private readonly aspects: Aspects,
+    aspects: Aspects,
     private readonly lens: Lens,
     private readonly look: (world: AnyWorld) => T,
-  ) {}
+  ) {
+    super(aspects);
+  }
 
   at(state: State): T {
     return this.memo.answer(this.number(state));
@@ -128,32 +170,29 @@ class StateObserver<T> implements Observer<T>, Source<T> {
   compute() {
     const recorder = new Recorder();
     const answer = this.lens.through(this.state, recorder, this.look);
-    for (const { aspect } of recorder.reads) this.footprint.include(this.aspects.footprint(aspect));
+    this.include(recorder.reads.map(({ aspect }) => aspect));
     return { answer, reads: recorder.reads };
   }
 }
 
-class MoveObserver<T> implements StepObserver<T>, Source<T> {
-  private readonly footprint = new Footprint();
+class MoveObserver<T> extends Noticed implements StepObserver<T>, Source<T> {
   private readonly memo = new Memo<T>();
   private before: State = new Int32Array(0);
   private after: State = new Int32Array(0);
 
   constructor(
-    private readonly aspects: Aspects,
+    aspects: Aspects,
     private readonly lensBefore: Lens,
     private readonly lensAfter: Lens,
     private readonly look: (before: AnyWorld, after: AnyWorld) => T,
-  ) {}
+  ) {
+    super(aspects);
+  }
 
   at(before: State, after: State): T {
     this.before = before;
     this.after = after;
     return this.memo.answer(this.memo.number(this));
-  }
-
-  reads(component: number): boolean {
-    return this.footprint.has(component);
   }
 
   value(aspect: number): number {
@@ -169,7 +208,7 @@ class MoveObserver<T> implements StepObserver<T>, Source<T> {
       2,
       0,
     );
-    for (const { aspect } of recorder.reads) this.footprint.include(this.aspects.footprint(aspect >> 1));
+    this.include(recorder.reads.map(({ aspect }) => aspect >> 1));
     return { answer, reads: recorder.reads };
   }
 }

@@ -11,6 +11,7 @@ import {
   type StepObserver,
   type World,
 } from '../../src/kernel/index.js';
+import { alwaysNoticing } from '../support/noticing.js';
 
 export type Kind = 'deliver' | 'lose' | 'duplicate' | 'timeout' | 'operation' | 'join' | 'leave' | 'crash' | 'restart';
 
@@ -104,10 +105,13 @@ export function graphModel({ edges, starts }: Graph): Model {
       }
     },
     move: (moves, i) => moveOf(edges[moves.detail[i]!]!),
-    observe: <T>(compute: (world: World<never, true>) => T): Observer<T> => ({ at: (state) => compute(world(state)) }),
+    observe: <T>(compute: (world: World<never, true>) => T): Observer<T> => ({
+      at: (state) => compute(world(state)),
+      ...alwaysNoticing,
+    }),
     observeStep: <T>(compute: (before: World<never, true>, after: World<never, true>) => T): StepObserver<T> => ({
       at: (before, after) => compute(world(before), world(after)),
-      reads: () => true,
+      ...alwaysNoticing,
     }),
     picture: (state) => ({ peers: [{ name: 'at', status: 'up', state: String(decode(state)) }], inFlight: [] }),
     recheck: () => {},

@@ -1,5 +1,6 @@
 /** A model given by a table of edges, for judging searches against naive ones: state `i` is the vector of its digits. */
 import type { Model, Moves, Observer, State, StepObserver, World } from '../../src/kernel/index.js';
+import { alwaysNoticing } from './noticing.js';
 
 export interface Table {
   /** For each state the states its moves lead to. */
@@ -48,10 +49,13 @@ export function tableModel({ edges, starts }: Table): Model {
       args: { edge: moves.detail[i]! },
       event: { type: 'go' },
     }),
-    observe: <T>(compute: (world: World<never, true>) => T): Observer<T> => ({ at: (state) => compute(world(state)) }),
+    observe: <T>(compute: (world: World<never, true>) => T): Observer<T> => ({
+      at: (state) => compute(world(state)),
+      ...alwaysNoticing,
+    }),
     observeStep: <T>(compute: (before: World<never, true>, after: World<never, true>) => T): StepObserver<T> => ({
       at: (before, after) => compute(world(before), world(after)),
-      reads: () => true,
+      ...alwaysNoticing,
     }),
     picture: (state) => ({ peers: [{ name: 'at', status: 'up', state: String(decode(state)) }], inFlight: [] }),
     recheck: () => {},

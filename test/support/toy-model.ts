@@ -11,6 +11,7 @@ import {
   type State,
   type World,
 } from '../../src/kernel/index.js';
+import { alwaysNoticing } from './noticing.js';
 
 /** One way to move: enabled when `next` answers a state, which may be the same. */
 export interface Rule {
@@ -76,8 +77,8 @@ export function toyModel({ names, starts = [names.map(() => 0)], rules }: Toy): 
       }
     },
     move: (moves, index) => (rules[moves.what[index] as number] as Rule).move,
-    observe: (compute) => ({ at: (state) => compute(worldOf(state)) }),
-    observeStep: (compute) => ({ at: (before, after) => compute(worldOf(before), worldOf(after)), reads: () => true }),
+    observe: (compute) => ({ at: (state) => compute(worldOf(state)), ...alwaysNoticing }),
+    observeStep: (compute) => ({ at: (before, after) => compute(worldOf(before), worldOf(after)), ...alwaysNoticing }),
     picture: (state): Picture => ({
       peers: names.map((name, i) => ({ name, status: 'up', context: { value: state[i] as number } })),
       inFlight: [],

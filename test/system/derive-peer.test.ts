@@ -1,7 +1,7 @@
 /** What is derived from one peer: the same as read directly, with every read noted, and nothing of a peer that is down. */
 import { expect, test } from 'vitest';
 import { assign, setup } from 'xstate';
-import { always, derivePeer, Moves, peer, system, type World } from '../../src/kernel/index.js';
+import { always, alwaysStep, derivePeer, Moves, peer, system, type World } from '../../src/kernel/index.js';
 import { check } from '../../src/run/check.js';
 import { compose } from '../../src/system/index.js';
 
@@ -80,4 +80,23 @@ test('equal answers are one, so that what did not change need not be asked again
     moves.apply(0, state);
   }
   expect(asked).toBe(1);
+});
+
+test('what a property does not ask in a situation is not held against it there', () => {
+  const onlyBelowTwo = derivePeer(({ n }: { readonly n: number }) => {
+    if (n > 1) throw new Error('asked where it has no meaning');
+    return n;
+  });
+  const ask = (world: World, name: string) => {
+    const context = world.peers[name] as { readonly n: number } | undefined;
+    return context === undefined || context.n > 1 || (onlyBelowTwo(world, name) ?? 0) <= 1;
+  };
+  const state = always('guarded', (world: World) => world.names.every((name) => ask(world, name)));
+  const step = alwaysStep('guarded steps', (before: World, after: World) =>
+    before.names.every((name) => ask(before, name) && ask(after, name)),
+  );
+  expect(check(counters, [state as never, step as never]).findings).toMatchObject([
+    { verdict: 'holds' },
+    { verdict: 'holds' },
+  ]);
 });
