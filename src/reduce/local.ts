@@ -26,8 +26,11 @@ export interface Production {
   readonly cause: number;
 }
 
-/** Local steps after which a peer's own space is taken for endless. */
-const limit = 20_000;
+/**
+ * After so many local steps, or letters of the local states that they lead to, the peers' own spaces are taken for endless. Steps alone
+ * do not bound the time: a peer that keeps whatever it hears would come to as many states, each longer than the one before.
+ */
+const limits = { steps: 20_000, letters: 4_000_000 };
 
 type Reads = { readonly footprint: { has(component: number): boolean } };
 
@@ -40,9 +43,10 @@ export class LocalSpace {
   private readonly futures: Uint8Array[][];
   private readonly probe: State;
   private steps = 0;
+  private letters = 0;
   private readonly observers: (Reads & { readonly peer: number; readonly what: string })[] = [];
   private readonly own: readonly ((slot: number) => readonly Transition[])[];
-  private readonly pending: [peer: number, slot: number, input: number][] = [];
+  private readonly pending: [peer: number, slot: number, cause: number][] = [];
 
   /** @throws ChurnproofError SEARCH_UNSOUND for a system whose peers cannot be looked at alone */
   constructor(
@@ -66,7 +70,7 @@ export class LocalSpace {
             this.learn(peer, item);
         }
       }
-      for (let next = this.pending.pop(); next !== undefined; next = this.pending.pop()) this.hear(...next);
+      for (let next = this.pending.pop(); next !== undefined; next = this.pending.pop()) this.follow(...next);
     } catch (thrown) {
       if (thrown instanceof ChurnproofError && thrown.code === 'SEARCH_UNSOUND') throw thrown;
       throw unsound(`a peer looked at alone fails: ${messageOf(thrown)}`, 'machines that answer every input', thrown);
@@ -124,23 +128,38 @@ export class LocalSpace {
     const list = this.transitions[peer] as Transition[][];
     if (list[slot] !== undefined) return;
     list[slot] = [];
-    for (const transition of (this.own[peer] as (slot: number) => readonly Transition[])(slot))
-      this.add(peer, slot, transition);
-    for (const input of this.alphabet[peer] as Set<number>) this.pending.push([peer, slot, input]);
+    this.letters += (this.anatomy.tables[peer] as PeerTable).slot(slot).local?.key.length ?? 0;
+    if (this.letters > limits.letters) throw endless(limits.letters, 'letters of local states');
+    this.pending.push([peer, slot, own]);
+    for (const input of this.alphabet[peer] as Set<number>) this.expect(peer, slot, input);
   }
 
   private learn(peer: number, input: number): void {
     const alphabet = this.alphabet[peer] as Set<number>;
     if (alphabet.has(input)) return;
     alphabet.add(input);
-    for (const slot of Object.keys(this.transitions[peer] as object)) this.pending.push([peer, Number(slot), input]);
+    for (const slot of Object.keys(this.transitions[peer] as object)) this.expect(peer, Number(slot), input);
+  }
+
+  private expect(peer: number, slot: number, input: number): void {
+    if (!(this.anatomy.tables[peer] as PeerTable).isUp(slot)) return;
+    this.count();
+    this.pending.push([peer, slot, input]);
+  }
+
+  private count(): void {
+    if (++this.steps > limits.steps) throw endless(limits.steps, 'steps');
+  }
+
+  private follow(peer: number, slot: number, cause: number): void {
+    if (cause !== own) this.hear(peer, slot, cause);
+    else
+      for (const transition of (this.own[peer] as (slot: number) => readonly Transition[])(slot))
+        this.add(peer, slot, transition);
   }
 
   private hear(peer: number, slot: number, input: number): void {
     const table = this.anatomy.tables[peer] as PeerTable;
-    if (!table.isUp(slot)) return;
-    if (++this.steps > limit)
-      throw unsound(`the peers, each looked at alone, take more than ${limit} steps`, 'machines with small contexts');
     table.step(slot, input);
     const { next, effect } = table;
     if (next !== refused) this.add(peer, slot, { cause: input, next, effect });
@@ -174,7 +193,7 @@ export class LocalSpace {
       if (!table.isUp(slot)) return churn(slot);
       const found: Transition[] = [];
       const take = (input: number, counter?: string) => {
-        this.steps++;
+        this.count();
         table.step(slot, input);
         const { next, effect } = table;
         if (next === refused) return;
@@ -262,3 +281,6 @@ export const unsound = (why: string, expected: string, cause?: unknown): Churnpr
     hint: 'check it without the reduction',
     ...(cause === undefined ? {} : { cause }),
   });
+
+const endless = (limit: number, what: string): ChurnproofError =>
+  unsound(`the peers, each looked at alone, take more than ${limit} ${what}`, 'machines with small contexts');

@@ -1,10 +1,20 @@
 /** What partial order reduction refuses, and what it says; and bundled models under it. */
 import { expect, test } from 'vitest';
+import { assign, setup } from 'xstate';
 import { stopAndWait } from '../../models/stop-and-wait/index.js';
 import { twoPhaseCommit } from '../../models/two-phase-commit/index.js';
 import { suites as chord } from '../../properties/chord.js';
+import { suite as chordLookup } from '../../properties/chord-lookup.js';
 import { suite as twoPhase } from '../../properties/two-phase-commit.js';
-import { always, alwaysStep, eventually, type Property, type Suite } from '../../src/kernel/index.js';
+import {
+  always,
+  alwaysStep,
+  eventually,
+  type Property,
+  peer,
+  type Suite,
+  system as systemOf,
+} from '../../src/kernel/index.js';
 import { check } from '../../src/run/check.js';
 import { select } from '../../src/run/suite.js';
 import { refusal } from '../support/peers.js';
@@ -51,6 +61,28 @@ const states = ['always', 'sometimes', 'whenQuiet'];
 test('a peer whose own space has no end is refused: the receiver of stop-and-wait counts', () => {
   const error = refusal(() => check(stopAndWait(), [always('so', truth)], reduce));
   expect(error).toMatchObject({ code: 'SEARCH_UNSOUND', expected: 'machines with small contexts' });
+});
+
+test('so is one that keeps all it hears, before its states are too long to be told apart in time', () => {
+  const { system } = select(chordLookup, 'failures', {}, () => []);
+  const error = refusal(() => check(system, [always('so', truth)], reduce));
+  expect(error).toMatchObject({ code: 'SEARCH_UNSOUND', message: /more than 4000000 letters of local states/ });
+});
+
+test('so is one that counts by itself, however deep that goes', () => {
+  const clock = setup({
+    types: { context: {} as { ticks: number } },
+    delays: { tick: 1 },
+    actions: { count: assign({ ticks: ({ context }) => context.ticks + 1 }) },
+  }).createMachine({
+    context: { ticks: 0 },
+    initial: 'running',
+    states: { running: { after: { tick: { target: 'running', actions: 'count', reenter: true } } } },
+  });
+  const error = refusal(() =>
+    check(systemOf({ name: 'clock', network: 'fifo', peers: { clock: peer(clock) } }), [always('so', truth)], reduce),
+  );
+  expect(error).toMatchObject({ code: 'SEARCH_UNSOUND', message: /more than 20000 steps/ });
 });
 
 test('two-phase commit: the verdicts and lengths of the full search, of the mutants too', () => {
