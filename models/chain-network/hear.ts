@@ -5,7 +5,7 @@ import type { BlockMessage, GetData, GetHeaders, Headers, Inv, NetworkMessage } 
 import { announcement, isAtRest, type Outcome, rested, type Steps, send, unchanged, whole } from './rest.js';
 import type { NetworkRules } from './rules.js';
 import { isInTree, isPromising, type NodeContext } from './state.js';
-import { type Header, noted, numberOf, totalOf } from './table.js';
+import { type Header, isHeardOf, noted, notedLine, numberOf, totalOf } from './table.js';
 
 /** @public */
 export interface Manner {
@@ -64,6 +64,16 @@ function heardHeaders(manner: Manner, node: NodeContext, { headers, from }: From
   const total = headers.reduce((sum, { work }) => sum + work, totalOf(node.blocks, first.parent));
   const isFull = headers.length === rules.batch;
   if (!isFull && !rules.keepsHeaders(node, total)) return unchanged(node);
+  const more = isFull
+    ? [send(from, { type: 'getheaders', locator: rules.continued(last.id, rules.locator(node.active)) })]
+    : [];
+  const line = newLineOf(rules, node, headers);
+  if (line !== undefined) {
+    const now = line.length === 0 ? node : notedLine(node, line);
+    const after = withHead(rules, now, from, last.id);
+    // Headers that nobody is asked for would be forgotten at once.
+    return restedIf(manner, node, after === now && isAtRest(rules, node) ? node : after, from, more);
+  }
   let now = node;
   for (const header of headers) {
     if (isMarked(now, header.parent)) return restedIf(manner, node, now, from);
@@ -71,10 +81,22 @@ function heardHeaders(manner: Manner, node: NodeContext, { headers, from }: From
     now = noted(now, header);
     now = { ...now, ...receiveHeader(rules.chain, now.blocks, now, header.id).chain };
   }
-  const more = isFull
-    ? [send(from, { type: 'getheaders', locator: rules.continued(last.id, rules.locator(node.active)) })]
-    : [];
   return restedIf(manner, node, withHead(rules, now, from, last.id), from, more);
+}
+
+/** The headers of a line that are new, where they follow what is in the tree and nothing waits for them; else `undefined`. */
+function newLineOf(rules: NetworkRules, node: NodeContext, headers: readonly Header[]): readonly Header[] | undefined {
+  if (rules.forgets !== 'useless' || rules.chain.ranksHeaders) return undefined;
+  if (node.orphans.length > 0 || node.todo.length > 0) return undefined;
+  let known = 0;
+  while (known < headers.length && isInTree(node, (headers[known] as Header).id)) known++;
+  for (let i = 0; i < headers.length; i++) {
+    const { id, parent } = headers[i] as Header;
+    if (i <= known ? isMarked(node, parent) : isHeardOf(node, id)) return undefined;
+  }
+  const first = headers[known];
+  if (first !== undefined && isHeardOf(node, first.id)) return undefined;
+  return headers.slice(known);
 }
 
 const isLine = (headers: readonly Header[]): boolean =>
@@ -84,7 +106,13 @@ const isLine = (headers: readonly Header[]): boolean =>
 function withHead(rules: NetworkRules, node: NodeContext, from: string, id: BlockId): NodeContext {
   const place = node.at.neighbours.indexOf(from);
   const head = node.heads[place];
-  if (head === undefined || !rules.replaces(node, head, id) || (hasData(node, id) && !rules.listensAgain)) return node;
+  if (
+    head === undefined ||
+    head === id ||
+    !rules.replaces(node, head, id) ||
+    (hasData(node, id) && !rules.listensAgain)
+  )
+    return node;
   // It would be forgotten at once.
   if (head === genesis && isAtRest(rules, node) && !isPromising(node, id)) return node;
   const heads = node.heads.slice();

@@ -52,6 +52,29 @@ export function noted<T extends Tree>(tree: T, { id, parent, work }: Header, kin
   return { ...tree, blocks, status };
 }
 
+/**
+ * The same with headers that come one after the other in the tree, none of them heard of before. One copy for all: most of what is
+ * announced to a node that is behind comes in such lines. @internal
+ */
+export function notedLine<T extends Tree>(tree: T, line: readonly Header[]): T {
+  const blocks = tree.blocks.slice();
+  const status = tree.status.slice();
+  for (const { id, parent, work } of line) {
+    while (blocks.length <= id) {
+      blocks.push(hole);
+      status.push('unknown');
+    }
+    blocks[id] = { parent, work, kind: 'ok' };
+    status[id] = 'header-ok';
+  }
+  inherited(
+    blocks,
+    tree.blocks,
+    line.map(({ id }) => id),
+  );
+  return { ...tree, blocks, status };
+}
+
 /** Without the headers in `useless`, and without what is neither known nor waits. @internal */
 export function forgotten<T extends Tree>(tree: T, useless: readonly BlockId[]): T {
   const { blocks, status, orphans, todo } = tree;

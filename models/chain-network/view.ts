@@ -12,15 +12,17 @@ export interface NodeView extends NodeContext {
   readonly known: readonly BlockId[];
 }
 
+/** Many claims look at one node, one after the other. */
+let latest: { readonly context: NodeContext; readonly view: NodeView } | undefined;
+
 /** Nothing of a peer that is no honest node. @public */
-export const viewOf = (context: NodeContext): NodeView | null =>
-  'at' in context
-    ? {
-        ...context,
-        total: totalOf(context.blocks, context.tip),
-        known: knownTo(context),
-      }
-    : null;
+export function viewOf(context: NodeContext): NodeView | null {
+  if (!('at' in context)) return null;
+  if (latest?.context === context) return latest.view;
+  const view = { ...context, total: totalOf(context.blocks, context.tip), known: knownTo(context) };
+  latest = { context, view };
+  return view;
+}
 
 interface Known {
   readonly blocks: NodeContext['blocks'];

@@ -51,18 +51,18 @@ const someBlock = (
   holdsFor: (node: NodeView, id: BlockId, message: Message) => boolean,
 ): boolean =>
   world.inFlight().some(({ to, message }) => {
+    if (message.type !== 'block') return false;
     const node = nodeView(world, to);
-    return (
-      message.type === 'block' &&
-      node != null &&
-      holdsFor(node, (message.block as unknown as { id: BlockId }).id, message)
-    );
+    return node != null && holdsFor(node, (message.block as unknown as { id: BlockId }).id, message);
   });
 
-const bothSidesMine = comesUp('both sides of a cut have mined', (world) =>
-  someNode(world, (a) =>
-    someNode(world, (b) => !isTogether(world, a.at.name, b.at.name) && !isInTree(a, b.tip) && !isInTree(b, a.tip)),
-  ),
+const bothSidesMine = comesUp(
+  'both sides of a cut have mined',
+  (world) =>
+    world.partition() !== undefined &&
+    someNode(world, (a) =>
+      someNode(world, (b) => !isTogether(world, a.at.name, b.at.name) && !isInTree(a, b.tip) && !isInTree(b, a.tip)),
+    ),
 );
 
 const common = comesUp('all nodes have one chain of five blocks or more', (world) => {
@@ -81,8 +81,9 @@ const reorganised = comesUp('a node has left blocks of its chain and is on its w
 
 const absent = comesUp('a node that comes back asks, with a tip that the others have left', (world) =>
   world.inFlight().some(({ to, message }) => {
+    if (message.type !== 'getheaders') return false;
     const node = nodeView(world, to);
-    const [tip] = message.type === 'getheaders' ? (message.locator as readonly BlockId[]) : [];
+    const [tip] = message.locator as readonly BlockId[];
     return (
       node != null &&
       tip !== undefined &&
@@ -137,7 +138,7 @@ const goals: { readonly [lie in Lie]: readonly NetworkProperty[] } = {
   ],
   equivocates: [
     comesUp('two nodes have two blocks of who lies for their tips', (world) =>
-      someNode(world, (a) => someNode(world, (b) => isLiars(a) && isLiars(b) && a.tip !== b.tip)),
+      someNode(world, (a) => isLiars(a) && someNode(world, (b) => isLiars(b) && a.tip !== b.tip)),
     ),
   ],
 };

@@ -1,6 +1,6 @@
 /** What holds of each node whatever the others do: its tip, its tree, its pools, and what it keeps through a crash. */
 
-import { type BlockId, hasData, isAncestor, isMarked, parentOf } from '../../models/chain/index.js';
+import { type BlockId, genesis, hasData, isMarked, parentOf } from '../../models/chain/index.js';
 import {
   heardIn,
   holds,
@@ -105,14 +105,23 @@ export const nothingCheap = lawAtRest(
   'P16h',
   'at rest no header is kept of a chain with less work than the own one, but under a body that waits for others',
   [],
-  (node) =>
-    node.known.every(
-      (id) => hasData(node, id) || isMarked(node, id) || node.known.some((top) => isWorthIt(node, id, top)),
-    ),
+  (node) => {
+    const cheap = node.known.filter((id) => !hasData(node, id) && !isMarked(node, id));
+    if (cheap.length === 0) return true;
+    const worthIt = belowWhatCounts(node);
+    return cheap.every((id) => worthIt.has(id));
+  },
 );
 
-const isWorthIt = (node: Seen<never>, id: BlockId, top: BlockId): boolean =>
-  isAncestor(node.blocks, id, top) && (hasData(node, top) || totalOf(node.blocks, top) >= node.total);
+/** The blocks on the way to one whose body is held, or that shows enough work. */
+function belowWhatCounts(node: Seen<never>): ReadonlySet<BlockId> {
+  const below = new Set<BlockId>();
+  for (const top of node.known) {
+    if (!hasData(node, top) && totalOf(node.blocks, top) < node.total) continue;
+    for (let at = top; at !== genesis && !below.has(at); at = parentOf(node.blocks, at)) below.add(at);
+  }
+  return below;
+}
 
 /** @public */
 export const keepsItsOwn = lawAtRest(

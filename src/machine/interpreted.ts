@@ -15,7 +15,7 @@ export class Interpreted implements Stepper {
   private readonly runner: Runner;
 
   constructor(peer: string, machine: AnyStateMachine) {
-    this.runner = new Runner(peer, machine);
+    this.runner = new Runner(peer, machine, false);
   }
 
   get calls(): number {

@@ -18,8 +18,9 @@ import {
   messageOf,
   show,
 } from '../kernel/index.js';
-import { canonicalText } from './canonical-text.js';
+import { canonicalText, requirePlain } from './canonical-text.js';
 import { inspect, refuseAction, type TimerNames } from './inspect.js';
+import { isSame } from './life.js';
 import { listening } from './listening.js';
 import { Taken } from './taken.js';
 
@@ -85,9 +86,11 @@ export class Runner {
   private scope: AnyActorScope | undefined;
   private executed: Executable[] = [];
 
+  /** @param hasKeys whether local states are told apart by keys; else every key is empty */
   constructor(
     readonly peer: string,
     machine: AnyStateMachine,
+    private readonly hasKeys = true,
   ) {
     this.timerNames = inspect(peer, machine);
     const heard = listening(machine, { maxIterations: microstepLimit, ...machine.config.options });
@@ -291,6 +294,12 @@ export class Runner {
 
   private localOf(snapshot: AnyMachineSnapshot, timers: readonly ArmedTimer[], input: string): Local {
     const where = this.where(input);
+    if (!this.hasKeys) {
+      requirePlain(snapshot.context, 'context', where);
+      if (snapshot.status === 'done') requirePlain(snapshot.output, 'output', where);
+      deepFreeze(snapshot.context);
+      return { key: '', snapshot, timers };
+    }
     const context = canonicalText(snapshot.context, 'context', where);
     deepFreeze(snapshot.context);
     const armed = timers.map(({ id, event }) => `${canonical(id)}=${canonical(event)}`).join();
@@ -316,7 +325,7 @@ function historyOf(snapshot: AnyMachineSnapshot): string {
 function differ(first: Outcome, second: Outcome): string | undefined {
   const a = first.local;
   const b = second.local;
-  if (a.key !== b.key) {
+  if (a.key !== b.key || (a.key === '' && !isSameSnapshot(a.snapshot, b.snapshot))) {
     return (
       firstDifference(a.snapshot.value, b.snapshot.value, 'state') ??
       firstDifference(a.snapshot.context, b.snapshot.context, 'context') ??
@@ -331,6 +340,13 @@ function differ(first: Outcome, second: Outcome): string | undefined {
     (first.handled === second.handled ? undefined : 'handled')
   );
 }
+
+/** What keys would say, for those that have none. */
+const isSameSnapshot = (a: AnyMachineSnapshot, b: AnyMachineSnapshot): boolean =>
+  isSame(a.value, b.value) &&
+  isSame(a.context, b.context) &&
+  isSame(a.output, b.output) &&
+  historyOf(a) === historyOf(b);
 
 function readable(value: unknown): string {
   try {

@@ -22,6 +22,8 @@ export class View implements AnyWorld {
   readonly peers: AnyWorld['peers'];
   private readonly index: ReadonlyMap<string, number>;
   private readonly told: { inbox: Inbox; envelopes: readonly Envelope[] }[];
+  /** All of them, one inbox after the other, as it was asked for last. */
+  private readonly all = { parts: [] as (readonly Envelope[])[], envelopes: [] as readonly Envelope[] };
   private readonly graph: Graph;
   private readonly components: Components;
 
@@ -59,7 +61,16 @@ export class View implements AnyWorld {
   inFlight(to?: string): readonly Envelope[] {
     if (this.scenery.isSynchronous) return [];
     if (to !== undefined) return this.envelopes(this.peerCalled(to));
-    return this.names.flatMap((_, peer) => this.envelopes(peer));
+    const { all } = this;
+    let isNew = false;
+    for (let peer = 0; peer < this.names.length; peer++) {
+      const envelopes = this.envelopes(peer);
+      if (all.parts[peer] === envelopes) continue;
+      all.parts[peer] = envelopes;
+      isNew = true;
+    }
+    if (isNew) all.envelopes = all.parts.flat();
+    return all.envelopes;
   }
 
   partition(): readonly string[] | undefined {
