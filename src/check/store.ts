@@ -43,6 +43,9 @@ export class Store {
   private keys: Int32Array<ArrayBuffer>;
   private hashes = new Int32Array(64);
   private known = new Int32Array(64);
+  /** The places to be looked up: those of moves that change nothing need not be. */
+  private asked = new Int32Array(64);
+  private askedCount = 0;
   /** The places that were not seen at first glance, in order, and then where the batch ends. */
   unseen = new Int32Array(65);
 
@@ -97,6 +100,7 @@ export class Store {
   /** Looks up the states after all moves of the opened one. */
   lookUp(moves: Moves): void {
     this.batch.length = 0;
+    this.askedCount = 0;
     this.gather(moves);
     this.probe();
   }
@@ -117,14 +121,19 @@ export class Store {
    * misses at once and not for each in turn. Afterwards nothing is gathered.
    */
   probe(): void {
-    const { batch, hashes, known, keys, table, tableMask, words, unseen } = this;
+    const { batch, hashes, known, keys, table, tableMask, words, unseen, asked, askedCount } = this;
     const last = batch[batch.length - 1] as Batched;
     const count = last.at + last.moves.count;
     const width = this.packed.length;
     batch.length = 0;
-    for (let i = 0; i < count; i++) known[i] = table[(hashes[i] as number) & tableMask] as number;
+    this.askedCount = 0;
+    for (let a = 0; a < askedCount; a++) {
+      const i = asked[a] as number;
+      known[i] = table[(hashes[i] as number) & tableMask] as number;
+    }
     let missed = 0;
-    for (let i = 0; i < count; i++) {
+    for (let a = 0; a < askedCount; a++) {
+      const i = asked[a] as number;
       const entry = known[i] as number;
       const id = (entry & tableMask) - 1;
       known[i] = id;
@@ -163,13 +172,19 @@ export class Store {
   }
 
   private encodeAny(moves: Moves, at: number): boolean {
-    const { layout, keys, packed, hashes } = this;
+    const { layout, keys, packed, hashes, known, asked, from } = this;
     const { word, shift, mask } = layout;
     const { changes, first, count } = moves;
     const width = packed.length;
+    let { askedCount } = this;
     let c = 0;
     for (let i = 0; i < count; i++) {
       const end = first[i + 1] as number;
+      if (c === end) {
+        known[at + i] = from;
+        continue;
+      }
+      asked[askedCount++] = at + i;
       const key = (at + i) * width;
       for (let w = 0; w < width; w++) keys[key + w] = packed[w] as number;
       for (; c < end; c += 2) {
@@ -183,19 +198,26 @@ export class Store {
       }
       hashes[at + i] = hash(keys, key, width);
     }
+    this.askedCount = askedCount;
     return true;
   }
 
   /** The same for keys of two words, which most are, without going through memory. */
   private encodePairs(moves: Moves, at: number): boolean {
-    const { layout, keys, packed, hashes } = this;
+    const { layout, keys, packed, hashes, known, asked, from } = this;
     const { word, shift, mask } = layout;
     const { changes, first, count } = moves;
     const low = packed[0] as number;
     const high = packed[1] as number;
+    let { askedCount } = this;
     let c = 0;
     for (let i = 0; i < count; i++) {
       const end = first[i + 1] as number;
+      if (c === end) {
+        known[at + i] = from;
+        continue;
+      }
+      asked[askedCount++] = at + i;
       let k0 = low;
       let k1 = high;
       for (; c < end; c += 2) {
@@ -211,6 +233,7 @@ export class Store {
       keys[2 * (at + i) + 1] = k1;
       hashes[at + i] = finish(mixIn(mixIn(seed, k0), k1));
     }
+    this.askedCount = askedCount;
     return true;
   }
 
@@ -287,12 +310,15 @@ export class Store {
 
   private widenKeys(count: number): void {
     const size = 2 ** Math.ceil(Math.log2(count + 1));
-    const { keys, hashes } = this;
+    const { keys, hashes, known, asked } = this;
     this.keys = new Int32Array(size * this.layout.words);
     this.keys.set(keys);
     this.hashes = new Int32Array(size);
     this.hashes.set(hashes);
     this.known = new Int32Array(size);
+    this.known.set(known);
+    this.asked = new Int32Array(size);
+    this.asked.set(asked);
     this.unseen = new Int32Array(size + 1);
   }
 
@@ -307,6 +333,7 @@ export class Store {
       }
     }
     this.makeRoom(wanted);
+    this.askedCount = 0;
     for (const { id, moves, at } of this.batch) {
       this.pack(id);
       this.encode(moves, at);
