@@ -22,16 +22,26 @@ export interface Source<T> {
 }
 
 /** Nodes of one memo; what a function that reads too much has said is forgotten and learnt anew, lest it fill the memory. */
-const defaultLimit = 1 << 23;
+const defaultLimit = 1 << 22;
+/** Of a node: what it reads, where its row of edges begins, and how long that is. */
+const nodeWidth = 3;
+/** Edges of smaller numbers are found in the row, as most are; the others in a table. */
+const rowLimit = 64;
+/** Numbers in rows for each node of the limit. */
+const rowsPerNode = 4;
 
 /** @internal */
 export class Memo<T> {
-  /** What each node reads; for a leaf `leafBase - answer`. */
-  private nodes = new Int32Array(256);
+  /** Where looking begins: a node or, for a function that reads nothing, a leaf. */
+  private root = none;
+  private nodes = new Int32Array(nodeWidth * 64);
   private nodeCount = 0;
-  /** An open-addressing table of edges: from, value, to. */
-  private edges = new Int32Array(3 * 1024).fill(none);
-  private edgeMask = 1023;
+  /** By row and value: what the edge leads to, a node or `leafBase - answer`. */
+  private rows = new Int32Array(256).fill(none);
+  private rowsEnd = 0;
+  /** An open-addressing table of the other edges: from, value, to. */
+  private edges = new Int32Array(3 * 16).fill(none);
+  private edgeMask = 15;
   private edgeCount = 0;
   private answers: T[] = [];
   /** Answers forgotten so far: their numbers are never given again. */
@@ -41,15 +51,15 @@ export class Memo<T> {
 
   /** The number of the answer, looked up or computed. Numbers of a memo are distinct for distinct read sets. */
   number(source: Source<T>): number {
-    if (this.nodeCount > 0) {
-      let node = 0;
-      for (;;) {
-        const aspect = this.nodes[node] as number;
-        if (aspect <= leafBase) return leafBase - aspect + this.forgotten;
-        node = this.follow(node, source.value(aspect));
-        if (node === none) break;
-      }
+    const { nodes, rows } = this;
+    let node = this.root;
+    while (node >= 0) {
+      const at = nodeWidth * node;
+      const value = source.value(nodes[at] as number);
+      if (value < (nodes[at + 2] as number)) node = rows[(nodes[at + 1] as number) + value] as number;
+      else node = value < rowLimit ? none : this.follow(node, value);
     }
+    if (node !== none) return leafBase - node + this.forgotten;
     const { answer, reads } = source.compute();
     return this.learn(answer, reads);
   }
@@ -76,27 +86,66 @@ export class Memo<T> {
   }
 
   private learn(answer: T, reads: readonly Read[]): number {
-    if (this.nodeCount > this.limit) this.forget();
-    let node = 0;
-    for (let i = 0; i <= reads.length; i++) {
-      const label = i < reads.length ? (reads[i] as Read).aspect : leafBase - this.answers.length;
-      if (node === this.nodeCount) this.add(label);
-      else if (this.nodes[node] !== label) throw impure();
-      if (i === reads.length) break;
-      node = this.edge(node, (reads[i] as Read).value);
+    if (this.nodeCount > this.limit || this.rowsEnd > rowsPerNode * this.limit) this.forget();
+    const leaf = leafBase - this.answers.length;
+    let from = none;
+    let value = none;
+    let here = this.root;
+    for (const read of reads) {
+      if (here === none) {
+        here = this.add(read.aspect);
+        this.link(from, value, here);
+      } else if (here < 0 || this.nodes[nodeWidth * here] !== read.aspect) throw impure();
+      from = here;
+      value = read.value;
+      here = this.target(from, value);
     }
+    if (here !== none) throw impure();
+    this.link(from, value, leaf);
     this.answers.push(answer);
     return this.answers.length - 1 + this.forgotten;
   }
 
-  /** The node behind an edge, which is made if need be: then it is the next new one. */
-  private edge(from: number, value: number): number {
-    const known = this.follow(from, value);
-    if (known !== none) return known;
-    if (this.edgeCount * 2 > this.edgeMask) this.widenEdges();
-    this.put(from, value, this.nodeCount);
-    this.edgeCount++;
-    return this.nodeCount;
+  private target(from: number, value: number): number {
+    if (value >= rowLimit) return this.follow(from, value);
+    const at = nodeWidth * from;
+    return value < (this.nodes[at + 2] as number)
+      ? (this.rows[(this.nodes[at + 1] as number) + value] as number)
+      : none;
+  }
+
+  private link(from: number, value: number, to: number): void {
+    if (from === none) this.root = to;
+    else if (value < rowLimit) this.linkInRow(from, value, to);
+    else {
+      if (this.edgeCount * 2 > this.edgeMask) this.widenEdges();
+      this.put(from, value, to);
+      this.edgeCount++;
+    }
+  }
+
+  private linkInRow(from: number, value: number, to: number): void {
+    const { nodes } = this;
+    const at = nodeWidth * from;
+    if (value >= (nodes[at + 2] as number)) this.widenRow(at, value);
+    this.rows[(nodes[at + 1] as number) + value] = to;
+  }
+
+  /** Gives the node a longer row, at the end of all. */
+  private widenRow(at: number, value: number): void {
+    const { nodes } = this;
+    const begin = nodes[at + 1] as number;
+    const length = nodes[at + 2] as number;
+    const room = 2 ** Math.ceil(Math.log2(value + 1));
+    if (this.rowsEnd + room > this.rows.length) {
+      const wider = new Int32Array(this.rows.length * 2).fill(none);
+      wider.set(this.rows);
+      this.rows = wider;
+    }
+    for (let i = 0; i < length; i++) this.rows[this.rowsEnd + i] = this.rows[begin + i] as number;
+    nodes[at + 1] = this.rowsEnd;
+    nodes[at + 2] = room;
+    this.rowsEnd += room;
   }
 
   private put(from: number, value: number, to: number): void {
@@ -107,13 +156,17 @@ export class Memo<T> {
     this.edges[at * 3 + 2] = to;
   }
 
-  private add(label: number): void {
-    if (this.nodeCount === this.nodes.length) {
+  private add(aspect: number): number {
+    if (nodeWidth * (this.nodeCount + 1) > this.nodes.length) {
       const wider = new Int32Array(this.nodes.length * 2);
       wider.set(this.nodes);
       this.nodes = wider;
     }
-    this.nodes[this.nodeCount++] = label;
+    const at = nodeWidth * this.nodeCount;
+    this.nodes[at] = aspect;
+    this.nodes[at + 1] = 0;
+    this.nodes[at + 2] = 0;
+    return this.nodeCount++;
   }
 
   private widenEdges(): void {
@@ -128,7 +181,10 @@ export class Memo<T> {
   private forget(): void {
     this.forgotten += this.answers.length;
     this.answers = [];
+    this.root = none;
     this.nodeCount = 0;
+    this.rowsEnd = 0;
+    this.rows.fill(none);
     this.edgeCount = 0;
     this.edges.fill(none);
   }
