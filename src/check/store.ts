@@ -4,6 +4,7 @@
  * equal, component by component.
  */
 import type { Moves, State } from '../kernel/index.js';
+import { finish, hash, mixIn, seed } from './hash.js';
 import { Layout } from './layout.js';
 
 const empty = 0;
@@ -380,24 +381,3 @@ export class Store {
 }
 
 const isCrowded = (count: number, tableMask: number): boolean => count * 3 > (tableMask + 1) * 2;
-
-const seed = 0x9747b28c;
-
-/** Over the words of a key: multiply and fold, with the finish of MurmurHash3 (Appleby). */
-function hash(words: Int32Array, start: number, width: number): number {
-  let h = seed;
-  for (let w = 0; w < width; w++) h = mixIn(h, words[start + w] as number);
-  return finish(h);
-}
-
-function mixIn(h: number, word: number): number {
-  const k = Math.imul(h ^ word, 0x9e3779b1);
-  return k ^ (k >>> 15);
-}
-
-function finish(mixed: number): number {
-  let h = Math.imul(mixed, 0x85ebca6b);
-  h ^= h >>> 13;
-  h = Math.imul(h, 0xc2b2ae35);
-  return h ^ (h >>> 16);
-}
