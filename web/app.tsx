@@ -146,7 +146,7 @@ function Head({ playback }: { readonly playback: Playback }) {
       </p>
       {fate.map((line) => (
         <p class="fate" key={line}>
-          {line}
+          {line.split('`').map((part, at) => (at % 2 === 1 ? <code key={`${at} ${part}`}>{part}</code> : part))}
         </p>
       ))}
       {drift.length > 0 && <p class="drift">The model has changed since this was recorded: see the story.</p>}

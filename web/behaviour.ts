@@ -130,7 +130,8 @@ export function messageText({ type, ...fields }: Envelope['message']): {
   readonly rest: string;
 } {
   const rest = Object.entries(fields)
-    .map(([name, value]) => `${name} ${textOf(value as Shown)}`)
+    // A `block` that carries a `block` need not say so twice.
+    .map(([name, value]) => (name === type ? '' : `${name} `) + textOf(value as Shown))
     .join(', ');
   return { type, rest };
 }

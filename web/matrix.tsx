@@ -1,6 +1,9 @@
 /** A table of marks: rows by columns, each mark a colour and a sign. */
 import type { LegendEntry, MatrixDrawing } from '../src/kernel/index.js';
 
+/** Up to so many columns the marks are large. */
+const roomy = 6;
+
 export function Matrix({
   drawing,
   legend,
@@ -11,7 +14,7 @@ export function Matrix({
   const entry = new Map(legend.map((one) => [one.key, one]));
   return (
     <div class="matrix-scroller">
-      <table class="matrix">
+      <table class={drawing.columns.length > roomy ? 'matrix' : 'matrix roomy'}>
         <thead>
           <tr>
             <td />

@@ -19,7 +19,7 @@ export interface Scale {
 
 /** Fills the room there is, as long as moves stay apart and do not drift away from each other. */
 export function scaleOf({ steps, peers }: Playback, room: number): Scale {
-  const column = Math.max(26, Math.min(112, Math.floor(room / (steps.length + 1))));
+  const column = Math.max(26, Math.min(148, Math.floor(room / (steps.length + 1))));
   const margin = column / 2;
   const x = (step: number) => margin + step * column;
   return {

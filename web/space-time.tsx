@@ -154,8 +154,10 @@ function LaneName({ lane, isClaimed }: { readonly lane: Lane; readonly isClaimed
   return (
     <div class={`row-lane${isClaimed ? ' claimed' : ''}`} title={lane.property}>
       <span>
-        {lane.role === 'given' ? 'given: ' : ''}
-        {name}
+        <b>
+          {lane.role === 'given' ? 'given: ' : ''}
+          {name}
+        </b>
         {says !== '' && <small> {says}</small>}
       </span>
     </div>

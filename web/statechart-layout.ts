@@ -41,7 +41,7 @@ export const labelText = (transition: ChartTransition): string =>
   transition.guard === undefined ? triggerText(transition) : `${triggerText(transition)} [${transition.guard}]`;
 
 /** Longer labels are cut; the whole is in the tooltip. */
-export const cutText = (text: string, most = 34): string => (text.length > most ? `${text.slice(0, most - 1)}…` : text);
+export const cutText = (text: string, most = 42): string => (text.length > most ? `${text.slice(0, most - 1)}…` : text);
 
 const widthOf = (texts: readonly string[]): number =>
   Math.max(0, ...texts.map((text) => cutText(text).length)) * character;

@@ -72,9 +72,13 @@ function Told({ playback, step, drift, goTo }: ToldGiven) {
             <GlyphIcon kind={told.move.kind} />
           </span>
         )}
-        <span class="text">{told === undefined ? start || 'the start' : <MoveText told={told} />}</span>
-        {critical?.step === step && <span class="tag tag-critical">critical</span>}
-        {shownAt === step && <span class={`tag tag-${verdict}`}>{verdict}</span>}
+        <span class="words">
+          <span class="text">{told === undefined ? start || 'the start' : <MoveText told={told} />}</span>
+          <span class="tags">
+            {critical?.step === step && <span class="tag tag-critical">critical</span>}
+            {shownAt === step && <span class={`tag tag-${verdict}`}>{verdict}</span>}
+          </span>
+        </span>
       </button>
     </li>
   );

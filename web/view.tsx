@@ -48,7 +48,7 @@ function keysOf(drawing: Drawing): readonly (string | null)[] {
 
 function Legend({ entries, kind }: { readonly entries: readonly LegendEntry[]; readonly kind: Drawing['kind'] }) {
   return (
-    <ul class="legend">
+    <ul class={`legend legend-${kind}`}>
       {entries.map(({ key, label, tone, sign }) => (
         <li key={key}>
           {kind === 'ring' ? (

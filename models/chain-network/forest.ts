@@ -11,9 +11,13 @@ export const networkForest = (frames: readonly Frame[]): View => ({
   legend: forestLegend,
   drawings: frames.map(({ picture }) => ({
     kind: 'trees',
-    forests: picture.peers.map((peer) => treeOf(peer, picture.partition)),
+    forests: picture.peers.filter(mayHaveTree).map((peer) => treeOf(peer, picture.partition)),
   })),
 });
+
+/** A liar keeps none. */
+const mayHaveTree = ({ context }: Picture['peers'][number]): boolean =>
+  context === undefined || (context as Partial<NodeContext>).at !== undefined;
 
 function treeOf({ name, status, context }: Picture['peers'][number], cutOff: Picture['partition']) {
   const node = status === 'up' ? (context as NodeContext | undefined) : undefined;

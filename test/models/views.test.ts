@@ -1,7 +1,7 @@
 /** The drawings of every suite that makes some: a whole one for each frame, in words of its own legend. */
 import { describe, expect, test } from 'vitest';
 import { catalogue } from '../../properties/catalogue.js';
-import { type Drawing, framesOf, Moves, traceOf, type View } from '../../src/kernel/index.js';
+import { type Drawing, framesOf, Moves, type Suite, traceOf, type View } from '../../src/kernel/index.js';
 import { select, usualConfiguration } from '../../src/run/suite.js';
 import { compose } from '../../src/system/index.js';
 
@@ -27,9 +27,15 @@ function look(drawing: Drawing): { readonly keys: readonly string[]; readonly as
   }
 }
 
+/** Those that `check` runs, which are quickly composed, and the usual one. */
+const configurationsOf = (suite: Suite): readonly string[] =>
+  Object.entries(suite.configurations).flatMap(([name, { quick }]) =>
+    quick || name === usualConfiguration(suite) ? [name] : [],
+  );
+
 describe.each(drawing.map((suite) => [suite.model, suite] as const))('%s', (_model, suite) => {
-  test('draws a walk of some moves, each frame in full', () => {
-    const { system, values } = select(suite, usualConfiguration(suite), {}, () => []);
+  test.each(configurationsOf(suite))('draws a walk of some moves of %s, each frame in full', (configuration) => {
+    const { system, values } = select(suite, configuration, {}, () => []);
     const model = compose(system);
     const state = (model.starts[0] as (typeof model.starts)[number]).state.slice();
     const moves = new Moves();

@@ -144,6 +144,24 @@ inBrowser(`in Chromium${reason}`, () => {
     await close();
   });
 
+  test.each([
+    ['swarm', 'B18', 'swarm-b18-w8.json', '.matrix tbody tr', 2],
+    ['chain-network', 'V06', 'chain-network-v06-p18.json', '.forest', 2],
+  ])('%s with the bug %s is drawn in its own terms', async (model, mutant, file, drawn, count) => {
+    const given = { catalogue, page: () => Promise.resolve(assets) };
+    const out = join(folder, model);
+    await run(['mutants', model, '--mutant', mutant, '--out', out, '--quiet'], given);
+    const path = join(out, 'page.html');
+    expect((await run(['replay', join(out, file), '--html', path], given)).code).toBe(0);
+    const { page, complaints, close } = await open(readFileSync(path, 'utf8'), { dark: true });
+    await page.keyboard.press('v');
+    await expect.poll(() => page.locator('.lane.claimed .false').count(), { interval: 10 }).toBe(1);
+    expect(await page.locator('.story .now .tag-violated').count()).toBe(1);
+    expect(await page.locator(drawn).count()).toBe(count);
+    expect(complaints).toEqual([]);
+    await close();
+  });
+
   test('whatever a trace says stays text; hundreds of moves stay quick, and within a megabyte', async () => {
     const moves = 700;
     const html = await pageOf([counting(moves)], 'counting', 'it stays small');
