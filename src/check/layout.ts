@@ -1,33 +1,33 @@
 /**
  * How a state vector lies in 32-bit words: each component has as many bits as its largest number so far needs, and a
  * share of what is left over in its word; no component crosses the edge of a word. When a number outgrows its bits there
- * is a new, wider layout.
+ * is a new layout, and every state is written anew: so what is left over goes to the components that still grow.
  */
 import type { State } from '../kernel/index.js';
 
 /** @internal */
 export class Layout {
   readonly words: number;
+  /** Bits that are left over. */
+  readonly spare: number;
   readonly word: Int32Array;
   readonly shift: Int32Array;
   readonly mask: Int32Array;
 
   /**
    * @param largest the largest number seen of each component
-   * @param growing components that have just outgrown a layout, and so are the likeliest to grow again
+   * @param growing components that have outgrown a layout, and so are likely to grow again: the likeliest first
+   * @param extra words more than are needed
    */
-  constructor(largest: State, growing: readonly number[] = []) {
+  constructor(largest: State, growing: readonly number[] = [], extra = 0) {
     const width = largest.length;
     this.word = new Int32Array(width);
     this.shift = new Int32Array(width);
     this.mask = new Int32Array(width);
-    const placed = place(largest);
+    const placed = place(largest, growing, extra);
     for (const [w, components] of placed.entries()) {
       const needed = components.map((c) => bitsOf(largest[c] as number));
-      const bits = shareOut(
-        needed,
-        components.map((c) => growing.includes(c)),
-      );
+      const bits = shareOut(needed, favoured(components, growing));
       let shift = 0;
       for (const [i, c] of components.entries()) {
         this.word[c] = w;
@@ -37,6 +37,7 @@ export class Layout {
       }
     }
     this.words = Math.max(1, placed.length);
+    this.spare = 32 * this.words - largest.reduce((sum, value) => sum + bitsOf(value), 0);
   }
 
   fits(component: number, value: number): boolean {
@@ -99,15 +100,23 @@ interface Transfer {
 }
 
 /** The components of each word; one that is always 0 needs no place. */
-function place(largest: State): readonly (readonly number[])[] {
+function place(largest: State, growing: readonly number[], extra: number): readonly (readonly number[])[] {
   const bits = Array.from(largest, bitsOf);
   const widestFirst = [...bits.keys()].sort((a, b) => (bits[b] as number) - (bits[a] as number) || a - b);
   const needed = widestFirst.filter((c) => bits[c] !== 0);
   const packed = fill([], needed, bits, (words, room) => words.find(({ free }) => free >= room));
-  // The same number of words again, each component now where most is free, so that all have something left to grow into.
-  const empty = packed.map((): Word => ({ components: [], free: 32 }));
-  const level = fill(empty, needed, bits, (words) => words.reduce((a, b) => (b.free > a.free ? b : a)));
-  return (level.every(({ free }) => free >= 0) ? level : packed).map(({ components }) => components);
+  // The same number of words again, each component now where most is free, so that all have something left to grow into; if it
+  // can be, one bit for each that grows.
+  const level = (wanted: readonly number[]) =>
+    fill(
+      Array.from({ length: packed.length + extra }, (): Word => ({ components: [], free: 32 })),
+      needed,
+      wanted,
+      (words) => words.reduce((a, b) => (b.free > a.free ? b : a)),
+    );
+  const growable = level(bits.map((n, c) => (growing.includes(c) ? n + 1 : n)));
+  const found = [growable, level(bits)].find((words) => words.every(({ free }) => free >= 0)) ?? packed;
+  return found.map(({ components }) => components);
 }
 
 interface Word {
@@ -134,18 +143,18 @@ function fill(
   return words;
 }
 
-/**
- * Hands out what is left of 32 bits: to those that grow, and then one at a time and round about, the narrowest (the last)
- * first. A bit more doubles what a component can hold.
- */
-function shareOut(needed: readonly number[], isGrowing: readonly boolean[]): readonly number[] {
+/** Where in a word those stand that what is left over goes to, the first first: those that grow, or else the narrowest. */
+function favoured(components: readonly number[], growing: readonly number[]): readonly number[] {
+  const places = growing.map((c) => components.indexOf(c)).filter((i) => i >= 0);
+  return places.length > 0 ? places : [...components.keys()].reverse();
+}
+
+/** Hands out what is left of 32 bits, one at a time and round about. A bit more doubles what a component can hold. */
+function shareOut(needed: readonly number[], favoured: readonly number[]): readonly number[] {
+  const bits = [...needed];
   const room = 32 - needed.reduce((sum, n) => sum + n, 0);
-  const growing = isGrowing.filter(Boolean).length;
-  const extra = growing === 0 ? 0 : Math.min(2, Math.floor(room / growing));
-  const bits = needed.map((n, c) => (isGrowing[c] ? n + extra : n));
-  const left = room - extra * growing;
-  for (let i = 0; i < left; i++) {
-    const c = bits.length - 1 - (i % bits.length);
+  for (let i = 0; i < room; i++) {
+    const c = favoured[i % favoured.length] as number;
     bits[c] = (bits[c] as number) + 1;
   }
   return bits;

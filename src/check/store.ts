@@ -11,6 +11,10 @@ const empty = 0;
 const notSeen = -1;
 const firstCapacity = 1 << 10;
 const growth = 1.5;
+/** What outgrew its bits when there were this share of the states of now is taken to grow still. */
+const recent = 16;
+/** So many states are not written anew for a bit at a time: they get a word more before the last bits are used up. */
+const many = 1 << 20;
 /** States put into a new table together. */
 const rehashed = 64;
 
@@ -25,6 +29,8 @@ interface Batched {
 export class Store {
   count = 0;
   private layout: Layout;
+  /** By component: how many states there were when it last outgrew its bits. */
+  private readonly outgrown: number[];
   private capacity = firstCapacity;
   private words: Int32Array<ArrayBuffer>;
   /** By state: the state it was found from, or -1 minus the index of a start. */
@@ -52,6 +58,7 @@ export class Store {
 
   constructor(private readonly width: number) {
     this.layout = new Layout(new Int32Array(width));
+    this.outgrown = new Array<number>(width).fill(-1);
     this.words = new Int32Array(firstCapacity);
     this.packed = new Int32Array(1);
     this.keys = new Int32Array(64);
@@ -342,15 +349,17 @@ export class Store {
   }
 
   private makeRoom(wanted: State): void {
-    const growing = [...wanted.keys()].filter((c) => !this.layout.fits(c, wanted[c] as number));
-    if (growing.length === 0) return;
+    const { outgrown, count } = this;
+    const outgrowing = [...wanted.keys()].filter((c) => !this.layout.fits(c, wanted[c] as number));
+    if (outgrowing.length === 0) return;
+    for (const c of outgrowing) outgrown[c] = count;
     const used = this.usedBits();
-    this.relay(
-      new Layout(
-        wanted.map((value, c) => value | (used[c] as number)),
-        growing,
-      ),
-    );
+    const growing = [...outgrown.keys()].filter((c) => (outgrown[c] as number) * recent >= count);
+    growing.sort((a, b) => (outgrown[b] as number) - (outgrown[a] as number) || a - b);
+    const largest = wanted.map((value, c) => value | (used[c] as number));
+    const layout = new Layout(largest, growing);
+    const isTight = count > many && layout.spare < growing.length;
+    this.relay(isTight ? new Layout(largest, growing, 1) : layout);
   }
 
   /** Of each component, all bits that any state has set: as long as its largest number. */
