@@ -18,7 +18,7 @@ export function renderSarif(told: CiTold): string {
             name: 'churnproof',
             version: told.churnproof,
             informationUri: home,
-            rules: [...rules.values()].map(({ id, property }) => ({ id, shortDescription: { text: property } })),
+            rules: [...rules.values()].map(described),
           },
         },
         automationDetails: { id: `churnproof/${told.profile}/` },
@@ -34,11 +34,14 @@ export function renderSarif(told: CiTold): string {
 interface Rule {
   readonly id: string;
   readonly index: number;
+  readonly model: string;
   readonly property: string;
 }
 
-const ruleOf = ({ title, property }: Pick<Failure, 'title' | 'property'>): string =>
-  `${title.split(/[/ ]/)[0]}/${property}`;
+/** The model of `model/configuration name=value`. */
+const modelOf = (title: string): string => title.split(/[/ ]/)[0] as string;
+
+const ruleOf = ({ title, property }: Pick<Failure, 'title' | 'property'>): string => `${modelOf(title)}/${property}`;
 
 /** Every property that was looked at, so that what is mended disappears where it was shown. */
 function rulesOf({ examined }: CiTold, failures: readonly Failure[]): ReadonlyMap<string, Rule> {
@@ -49,10 +52,20 @@ function rulesOf({ examined }: CiTold, failures: readonly Failure[]): ReadonlyMa
   const rules = new Map<string, Rule>();
   for (const one of [...claims, ...failures]) {
     const id = ruleOf(one);
-    if (!rules.has(id)) rules.set(id, { id, index: rules.size, property: one.property });
+    if (!rules.has(id)) rules.set(id, { id, index: rules.size, model: modelOf(one.title), property: one.property });
   }
   return rules;
 }
+
+/** All that code scanning asks of a rule. */
+const described = ({ id, model, property }: Rule) => ({
+  id,
+  shortDescription: { text: property },
+  fullDescription: { text: `Claimed of ${model}: ${property}` },
+  help: {
+    text: 'Each result ends with the line that shows it again. A counterexample is told move by move by `churnproof replay`, or as a page by its `--html`.',
+  },
+});
 
 function resultOf(failure: Failure, rule: Rule | undefined, { config }: CiTold) {
   const { title, property, what, outcome, seed, again, notes, file, suiteFile, trace } = failure;
@@ -70,7 +83,9 @@ function resultOf(failure: Failure, rule: Rule | undefined, { config }: CiTold) 
     locations: [placeOf(suiteFile ?? file ?? config)],
     ...(file === undefined || suiteFile === undefined ? {} : { relatedLocations: [{ id: 1, ...placeOf(file) }] }),
     partialFingerprints: { 'churnproof/v1': `${title} ${property}` },
-    ...(trace === undefined || trace.moves.length === 0 ? {} : { codeFlows: [flowOf(trace)] }),
+    ...(trace === undefined || trace.moves.length === 0
+      ? {}
+      : { codeFlows: [flowOf(trace, placeOf(file ?? suiteFile ?? config))] }),
   };
 }
 
@@ -81,13 +96,13 @@ const placeOf = (path: string) => ({
   },
 });
 
-/** The moves of a counterexample are its code flow. */
-const flowOf = ({ moves }: Trace) => ({
+/** The moves of a counterexample are its code flow, in the file that has them. */
+const flowOf = ({ moves }: Trace, place: ReturnType<typeof placeOf>) => ({
   threadFlows: [
     {
       locations: moves.map((move, at) => ({
         executionOrder: at + 1,
-        location: { message: { text: describeMove(move) } },
+        location: { ...place, message: { text: describeMove(move) } },
       })),
     },
   ],

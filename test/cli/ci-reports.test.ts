@@ -1,12 +1,18 @@
 /** The reports of `churnproof ci`: each is what its readers can read, none leaves out what is red; shards make up the whole. */
 import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { join } from 'node:path';
+import Ajv from 'ajv';
 import { XMLParser, XMLValidator } from 'fast-xml-parser';
 import type { Log } from 'sarif';
 import * as v from 'valibot';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { always, type Suite } from '../../src/kernel/index.js';
 import { bad, catalogue, claims, good, published, run, scratch, suiteOf } from './toy.js';
+
+const require = createRequire(import.meta.url);
+const draft4 = require('ajv/lib/refs/json-schema-draft-04.json') as object;
+const sarifSchema = require('@microsoft/jest-sarif/lib/schemas/sarif-2.1.0-rtm.5.json') as object;
 
 const home = scratch();
 const odd = 'a "quoted" <b> & 100%, ]]> | `x`\u0007 holds';
@@ -95,6 +101,14 @@ describe('JUnit', () => {
   });
 });
 
+/** What the published schema has to say against a log. */
+function complaintsOf(text: string): readonly unknown[] {
+  const schemas = new Ajv({ schemaId: 'auto', meta: false });
+  schemas.addMetaSchema(draft4);
+  const isValid = schemas.compile(sarifSchema);
+  return isValid(JSON.parse(text)) ? [] : (isValid.errors ?? ['it is no log']);
+}
+
 test('SARIF is one run of the shape that the standard has', () => {
   const text = v.strictObject({ text: v.string() });
   const location = v.strictObject({
@@ -104,7 +118,10 @@ test('SARIF is one run of the shape that the standard has', () => {
       region: v.strictObject({ startLine: v.literal(1) }),
     }),
   });
-  const step = v.strictObject({ executionOrder: v.number(), location: v.strictObject({ message: text }) });
+  const step = v.strictObject({
+    executionOrder: v.number(),
+    location: v.strictObject({ ...location.entries, message: text }),
+  });
   const schema = v.strictObject({
     $schema: v.pipe(v.string(), v.url()),
     version: v.literal('2.1.0'),
@@ -115,7 +132,9 @@ test('SARIF is one run of the shape that the standard has', () => {
             name: v.string(),
             version: v.string(),
             informationUri: v.pipe(v.string(), v.url()),
-            rules: v.array(v.strictObject({ id: v.string(), shortDescription: text })),
+            rules: v.array(
+              v.strictObject({ id: v.string(), shortDescription: text, fullDescription: text, help: text }),
+            ),
           }),
         }),
         automationDetails: v.strictObject({ id: v.string() }),
@@ -138,7 +157,8 @@ test('SARIF is one run of the shape that the standard has', () => {
       }),
     ]),
   });
-  // The types of @types/sarif are made from the published schema: what is parsed must be a log by them, too.
+  expect(complaintsOf(read('churnproof.sarif'))).toEqual([]);
+  expect(complaintsOf('{"version": "2.1.0", "runs": [{ "tool": {} }]}')).not.toEqual([]);
   const log: Log = v.parse(schema, JSON.parse(read('churnproof.sarif'))) as Log;
   const [only] = log.runs as [Log['runs'][0]];
   const rules = only.tool.driver.rules ?? [];
