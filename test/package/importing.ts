@@ -4,6 +4,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { projectRoot } from '../support/source.js';
+import { vitestHome } from '../support/vitest.js';
 
 const page = readFileSync(join(projectRoot, 'docs/importing.md'), 'utf8');
 const blocks = (languages: string) =>
@@ -24,7 +25,7 @@ export function followImporting(folder: () => string): void {
       encoding: 'utf8',
       env: { ...process.env, CI: 'true', NO_COLOR: '1' },
     });
-  const vitest = () => node(modules('vitest/vitest.mjs'), 'run', 'lock.test.ts');
+  const vitest = () => node(join(vitestHome, 'vitest.mjs'), 'run', 'lock.test.ts');
 
   test('every way of importing does what its page says', () => {
     for (const { head, body } of blocks('js|ts'))

@@ -8,6 +8,7 @@ import { publint } from 'publint';
 import { formatMessage } from 'publint/utils';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { projectRoot } from '../support/source.js';
+import { vitestHome } from '../support/vitest.js';
 import { followImporting } from './importing.js';
 import { followTutorial } from './tutorial.js';
 
@@ -35,7 +36,7 @@ beforeAll(() => {
   cpSync(join(project, 'package'), join(modules, 'churnproof'), { recursive: true });
   for (const name of [...Object.keys(dependencies), ...Object.keys(peerDependencies), '@types/node']) {
     mkdirSync(dirname(join(modules, name)), { recursive: true });
-    symlinkSync(join(projectRoot, 'node_modules', name), join(modules, name));
+    symlinkSync(name === 'vitest' ? vitestHome : join(projectRoot, 'node_modules', name), join(modules, name));
   }
   writeFileSync(join(project, 'package.json'), '{ "type": "module" }');
 }, 120_000);

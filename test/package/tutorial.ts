@@ -4,6 +4,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { projectRoot } from '../support/source.js';
+import { vitestHome } from '../support/vitest.js';
 
 const page = readFileSync(join(projectRoot, 'docs/tutorial.md'), 'utf8');
 
@@ -59,7 +60,7 @@ export function followTutorial(folder: () => string): void {
 
   test('its test is green, and red without what was learnt', () => {
     const vitest = () =>
-      spawnSync(process.execPath, [join(projectRoot, 'node_modules/vitest/vitest.mjs'), 'run', 'pay.test.js'], {
+      spawnSync(process.execPath, [join(vitestHome, 'vitest.mjs'), 'run', 'pay.test.js'], {
         cwd: folder(),
         encoding: 'utf8',
         env: { ...process.env, CI: 'true', NO_COLOR: '1' },
