@@ -29,5 +29,6 @@ else {
     fileURLToPath(new URL(`../dist/${folder}`, import.meta.url)),
   );
   const home = fileURLToPath(new URL('..', import.meta.url));
-  process.exitCode = await main(process.argv.slice(2), { catalogue, services, sources, home });
+  const catalogueAddress = new URL('../dist/properties/catalogue.js', import.meta.url).href;
+  process.exitCode = await main(process.argv.slice(2), { catalogue, catalogueAddress, services, sources, home });
 }

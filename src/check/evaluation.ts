@@ -48,9 +48,11 @@ export class Evaluation {
   private asked: StepObserver<boolean> | undefined;
   private readonly askStep = () => this.asked?.at(this.before, this.after);
 
+  /** @param leaves whether a state that decides a property ends its test; by default it does, else {@link close} must say so */
   constructor(
     private readonly model: Model,
     properties: readonly Property[],
+    private readonly leaves = true,
   ) {
     for (const [index, property] of properties.entries()) {
       if (isTemporal(property)) continue;
@@ -76,6 +78,20 @@ export class Evaluation {
 
   get watchesSteps(): boolean {
     return this.steps.length > 0;
+  }
+
+  /** Ends the test of a property. */
+  close(index: number): void {
+    const others = ({ index: other }: { readonly index: number }) => other !== index;
+    this.quiet = this.quiet.filter(others);
+    if (!this.states.every(others)) {
+      this.states = this.states.filter(others);
+      this.stateNotices = noticesOf(this.states, this.model);
+    }
+    if (!this.steps.every(others)) {
+      this.steps = this.steps.filter(others);
+      this.stepNotices = noticesOf(this.steps, this.model);
+    }
   }
 
   atState(state: State, found: Found): void {
@@ -179,6 +195,7 @@ export class Evaluation {
     }
     if (decided === undefined) return list;
     for (const index of decided) found(index);
+    if (!this.leaves) return list;
     return list.filter((watched) => !decided.has(watched.index));
   }
 }

@@ -4,10 +4,9 @@
  * equal, component by component.
  */
 import type { Moves, State } from '../kernel/index.js';
-import { finish, hash, mixIn, seed } from './hash.js';
+import { empty, finish, hash, mixIn, seed, tableOf } from './hash.js';
 import { Layout } from './layout.js';
 
-const empty = 0;
 const notSeen = -1;
 const firstCapacity = 1 << 10;
 const growth = 1.5;
@@ -15,11 +14,11 @@ const growth = 1.5;
 const recent = 16;
 /** So many states are not written anew for a bit at a time: they get a word more before the last bits are used up. */
 const many = 1 << 20;
-/** States put into a new table together. */
-const rehashed = 64;
 
 interface Batched {
   readonly id: number;
+  /** The state itself, where it need not be in the store. */
+  readonly state: State | undefined;
   readonly moves: Moves;
   /** The place of its first successor. */
   readonly at: number;
@@ -43,6 +42,7 @@ export class Store {
   private tableMask = firstCapacity * 2 - 1;
   /** The state whose successors are looked up: its number, and packed. */
   private from = 0;
+  private given: State | undefined;
   private packed: Int32Array<ArrayBuffer>;
   /** States whose moves are looked up together. */
   private readonly batch: Batched[] = [];
@@ -92,10 +92,23 @@ export class Store {
     return this.parents[id] as number;
   }
 
+  /** Says that it was found from another state. */
+  setParent(id: number, parent: number): void {
+    this.parents[id] = parent;
+  }
+
   /** Reads state `id` into `state`; the moves looked up next start from it. */
   open(id: number, state: State): void {
+    this.given = undefined;
     this.pack(id);
     this.layout.unpack(this.packed, 0, state);
+  }
+
+  /** The moves looked up next start from a state that need not be here; it must stay as it is until then. */
+  openGiven(state: State): void {
+    this.given = state;
+    if (!state.every((value, c) => this.layout.fits(c, value))) this.widen(state);
+    this.layout.pack(state, this.packed, 0);
   }
 
   private pack(id: number): void {
@@ -119,7 +132,7 @@ export class Store {
     const last = batch[batch.length - 1];
     const at = last === undefined ? 0 : last.at + last.moves.count;
     if (at + moves.count > this.known.length) this.widenKeys(at + moves.count);
-    batch.push({ id: this.from, moves, at });
+    batch.push({ id: this.from, state: this.given, moves, at });
     if (!this.encode(moves, at)) this.widen();
     return at;
   }
@@ -161,6 +174,11 @@ export class Store {
   /** Whether the state at that place was found at first glance; if not, {@link successor} says. */
   isKnown(i: number): boolean {
     return this.known[i] !== notSeen;
+  }
+
+  /** The number of the state at that place, if it was found at first glance; below 0 if {@link successor} must say. */
+  numberAt(i: number): number {
+    return this.known[i] as number;
   }
 
   /** The number of the state at that place, which is added unless it is known: then the number is `count - 1`. */
@@ -291,29 +309,8 @@ export class Store {
   }
 
   private rehash(size: number): void {
-    const table = new Int32Array(size);
-    const mask = size - 1;
-    const { words, count } = this;
-    const width = this.layout.words;
-    const hashes = new Int32Array(rehashed);
-    const looked = new Int32Array(rehashed);
-    for (let id = 0; id < count; id += rehashed) {
-      const some = Math.min(rehashed, count - id);
-      // First a look at each place, so that all of them are on their way from memory at once.
-      for (let i = 0; i < some; i++) {
-        const h = hash(words, (id + i) * width, width);
-        hashes[i] = h;
-        looked[i] = table[h & mask] as number;
-      }
-      for (let i = 0; i < some; i++) {
-        const h = hashes[i] as number;
-        let at = h & mask;
-        while (table[at] !== empty) at = (at + 1) & mask;
-        table[at] = (h & ~mask) | (id + i + 1);
-      }
-    }
-    this.table = table;
-    this.tableMask = mask;
+    this.table = tableOf(this.words, this.layout.words, this.count, size);
+    this.tableMask = size - 1;
   }
 
   private widenKeys(count: number): void {
@@ -330,9 +327,13 @@ export class Store {
     this.unseen = new Int32Array(size + 1);
   }
 
-  /** Makes room for all states of the batch at once: room for one might leave too little for the next. */
-  private widen(): void {
+  /** Makes room for all states of the batch at once, and one more: room for one might leave too little for the next. */
+  private widen(one?: State): void {
     const wanted = new Int32Array(this.width);
+    for (const { state } of [...this.batch, { state: one }])
+      state?.forEach((value, c) => {
+        wanted[c] = Math.max(wanted[c] as number, value);
+      });
     for (const { moves } of this.batch) {
       const end = moves.first[moves.count] as number;
       for (let c = 0; c < end; c += 2) {
@@ -342,8 +343,9 @@ export class Store {
     }
     this.makeRoom(wanted);
     this.askedCount = 0;
-    for (const { id, moves, at } of this.batch) {
-      this.pack(id);
+    for (const { id, state, moves, at } of this.batch) {
+      if (state === undefined) this.pack(id);
+      else this.layout.pack(state, this.packed, 0);
       this.encode(moves, at);
     }
   }

@@ -21,17 +21,24 @@ export function exitCodeOf(outcomes: readonly Outcome[]): number {
 }
 
 /** @internal */
-export const exitCodeOfError = (code: ErrorCode): number =>
-  code === 'MACHINE_NOT_DETERMINISTIC' || code === 'PROPERTY_NOT_DETERMINISTIC'
-    ? exitCode.notDeterministic
-    : exitCode.usage;
+export function exitCodeOfError(code: ErrorCode): number {
+  switch (code) {
+    case 'MACHINE_NOT_DETERMINISTIC':
+    case 'PROPERTY_NOT_DETERMINISTIC':
+      return exitCode.notDeterministic;
+    case 'WORKER_LOST':
+      return exitCode.undecided;
+    default:
+      return exitCode.usage;
+  }
+}
 
 /** For the help text. @internal */
 export const exitCodeHelp = `Exit codes:
   0  every claim is as expected
   1  a claim is not as expected: violated, or it holds where a violation was expected
   2  a mistake in the command, the model or a file
-  3  undecided: a limit was reached first
+  3  undecided: a limit was reached first, or a worker was lost
   4  vacuous: what should be reachable is not
   5  not deterministic: a machine or a property
   130  interrupted`;

@@ -19,6 +19,8 @@ export interface Keys {
 export interface Io {
   /** The bundled suites. */
   readonly catalogue: readonly Suite[];
+  /** The module that exports it as `catalogue`, by its address; without it no bundled suite can be given to other threads. */
+  readonly catalogueAddress?: string;
   /** What `serve` can start. */
   readonly services?: readonly Service[];
   /** Folders and files that they are made of, by absolute path; without it no result of theirs is kept for another run. */

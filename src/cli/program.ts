@@ -18,6 +18,7 @@ import { type MutantsWishes, mutants } from './mutants.js';
 import { collect, common, positive, reduction, shard, weight, whole } from './options.js';
 import { type ReplayWishes, replayFile } from './replay.js';
 import { serveCommand } from './serve.js';
+import { mostWorkers } from './several-cores.js';
 import { type ValidateWishes, validate } from './validate.js';
 import { version } from './version.js';
 
@@ -91,6 +92,11 @@ function checkCommand(top: Command, io: Io, exit: (code: number) => void): void 
       whole(0, 2 ** 31 - 1),
     )
     .option('--bitstate-size <MiB>', 'of the field of bits (default: 64)', whole(1, 512))
+    .option(
+      '--workers <n>',
+      'share a search among so many threads: same counts, verdicts and traces, in less time where there are as many cores (default: 1)',
+      whole(1, mostWorkers),
+    )
     .option('--first', 'stop a search when every claim is decided')
     .option(
       '--reduce <name>',

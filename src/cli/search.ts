@@ -1,13 +1,14 @@
 /** An exhaustive search in slices, so that a person can watch it and stop it. */
 import { freemem } from 'node:os';
 import { setImmediate } from 'node:timers/promises';
-import type { Progress, Report, Search } from '../kernel/index.js';
+import type { Budget, Cut, Progress, Report, Search } from '../kernel/index.js';
 import type { ReductionName } from '../reduce/index.js';
 import { begin, type StoreName, type StrategyName } from '../run/check.js';
 import type { Chosen } from './choose.js';
 import { Deadline } from './deadline.js';
 import type { Io } from './io.js';
 import { type Gauge, gauge } from './progress.js';
+import { severalCores } from './several-cores.js';
 
 /** @internal */
 export interface SearchLimits {
@@ -25,7 +26,16 @@ export interface SearchLimits {
   readonly seed?: number;
   /** In MiB. */
   readonly bitstateSize?: number;
+  /** Threads that share the search; by default there is no more than one. */
+  readonly workers?: number;
 }
+
+/** A search that may go on by itself, in other threads. */
+type Running = Search & {
+  pause?(): Promise<void>;
+  stop?(cut: Cut): Promise<Report>;
+  close?(): Promise<void>;
+};
 
 const mebibyte = 1024 * 1024;
 
@@ -43,16 +53,20 @@ export async function search(
 ): Promise<{ readonly report: Report; readonly seconds: number }> {
   const { strategy, maxStates, maxDepth, memoryLimit, first = false, reduce = [] } = limits;
   const { store, seed, bitstateSize } = limits;
-  const start = () =>
+  const budget: Budget = {
+    ...(maxStates === undefined ? {} : { maxStates }),
+    ...(maxDepth === undefined ? {} : { maxDepth }),
+    maxBytes: memoryLimit === undefined ? half() : memoryLimit * mebibyte,
+    stopWhenDecided: first,
+  };
+  const start = (): Running =>
+    severalCores(chosen, limits, budget, io) ??
     begin(
       chosen.system,
       chosen.asked.map(({ property }) => property),
       {
+        ...budget,
         ...(strategy === undefined ? {} : { strategy }),
-        ...(maxStates === undefined ? {} : { maxStates }),
-        ...(maxDepth === undefined ? {} : { maxDepth }),
-        maxBytes: memoryLimit === undefined ? half() : memoryLimit * mebibyte,
-        stopWhenDecided: first,
         reduce,
         ...(store === undefined ? {} : { store }),
         ...(seed === undefined ? {} : { seed }),
@@ -64,15 +78,16 @@ export async function search(
 
 /** Takes a search to its end, or to where somebody has had enough. @internal */
 export async function drive(
-  start: () => Search,
+  start: () => Running,
   title: string,
   limits: Pick<SearchLimits, 'timeLimit'> & { readonly quiet?: boolean; readonly json?: boolean },
   io: Io,
 ): Promise<{ readonly report: Report; readonly seconds: number }> {
   const deadline = new Deadline(io.interrupted, limits.timeLimit);
   const watch = gauge(io, title, limits);
+  let running: Running | undefined;
   try {
-    const running = start();
+    running = start();
     let slice = 500;
     while (!running.done) {
       // Even when the time is already up: a report with one state says more than one with none.
@@ -81,13 +96,16 @@ export async function drive(
       const took = performance.now() - before;
       slice = Math.min(1_000_000, Math.max(50, Math.round((slice * sliceMs) / Math.max(took, sliceMs / 4))));
       showProgress(watch, running.progress(), deadline.seconds);
-      await setImmediate();
+      await (running.pause?.() ?? setImmediate());
       const cut = running.done ? undefined : deadline.cut();
-      if (cut !== undefined) return { report: running.report(cut), seconds: deadline.seconds };
+      if (cut === undefined) continue;
+      const report = await (running.stop?.(cut) ?? running.report(cut));
+      return { report, seconds: deadline.seconds };
     }
     return { report: running.report(), seconds: deadline.seconds };
   } finally {
     watch.stop();
+    await running?.close?.();
   }
 }
 

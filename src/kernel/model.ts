@@ -68,6 +68,21 @@ export interface Model {
   effort(): Effort;
   /** How much of the peers' machines was used so far, where the model has such. */
   machines?(): readonly MachineCoverage[];
+  /** What its numbers stand for; without it no other instance of the model can be told of a state. @internal */
+  readonly contents?: Contents;
+}
+
+/**
+ * What the numbers in a state stand for, so that two instances of one model, each of which numbers what it meets in its own
+ * order, can tell each other of states. The numbers of a component are given without gaps, from 0 on. @internal
+ */
+export interface Contents {
+  /** Equal for equal contents alone, whatever the instance. */
+  text(component: number, value: number): string;
+  /** The content as data that can be cloned. */
+  tell(component: number, value: number): unknown;
+  /** The number here of what another instance told. */
+  learn(component: number, told: unknown): number;
 }
 
 /** How much of one machine was used, by all peers that run it, and what never was. @public */

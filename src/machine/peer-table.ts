@@ -17,7 +17,7 @@ import {
   show,
 } from '../kernel/index.js';
 import { canonicalText } from './canonical-text.js';
-import { type ArmedTimer, type Local, type Outcome, Runner, type Said } from './runner.js';
+import { type ArmedTimer, type Local, type Outcome, Runner, type Said, type ToldLocal } from './runner.js';
 import type { Used } from './taken.js';
 
 /** @internal */
@@ -25,6 +25,14 @@ export interface Slot {
   readonly status: Status;
   readonly local?: Local;
   /** Fields that a crash left behind. */
+  readonly stored?: Readonly<Record<string, Plain>>;
+}
+
+/** A slot as data that can be cloned. @internal */
+export interface ToldSlot {
+  readonly key: string;
+  readonly status: Status;
+  readonly local?: ToldLocal;
   readonly stored?: Readonly<Record<string, Plain>>;
 }
 
@@ -48,6 +56,7 @@ export class PeerTable {
   private readonly runner: Runner;
   private readonly slots: Slot[] = [];
   private readonly standings: Status[] = [];
+  private readonly keys: string[] = [];
   private readonly slotIds = new Map<string, number>();
   private readonly inputs: Input[] = [];
   private readonly inputIds = new Map<string, number>();
@@ -187,6 +196,32 @@ export class PeerTable {
     }
   }
 
+  /** Equal for equal slots, in whatever table of this peer. */
+  keyOf(slot: number): string {
+    return this.keys[slot] as string;
+  }
+
+  tell(slot: number): ToldSlot {
+    const { status, local, stored } = this.slot(slot);
+    return {
+      key: this.keyOf(slot),
+      status,
+      ...(local === undefined ? {} : { local: this.runner.tell(local) }),
+      ...(stored === undefined ? {} : { stored }),
+    };
+  }
+
+  /** The slot here of one that another table of this peer told. */
+  learn({ key, status, local, stored }: ToldSlot): number {
+    const known = this.slotIds.get(key);
+    if (known !== undefined) return known;
+    if (local === undefined)
+      return this.intern(key, stored === undefined ? { status } : { status, stored: deepFreeze(stored) });
+    const made = this.runner.learn(local);
+    if (`up ${made.key}` !== key) throw new Error(`peer ${this.name} has become ${made.key}, not ${key}, on its way`);
+    return this.intern(key, { status, local: made });
+  }
+
   /** Every step that is remembered; what is learnt meanwhile may be left out. */
   eachStep(look: (slot: number, input: number, next: number, effect: number) => void): void {
     for (const [slot, row] of [...this.rows.entries()]) {
@@ -291,6 +326,7 @@ export class PeerTable {
     if (known !== undefined) return known;
     const id = this.slots.length;
     this.slots.push(slot);
+    this.keys.push(key);
     this.standings.push(slot.status);
     this.slotIds.set(key, id);
     this.rows.push(new Int32Array(0));

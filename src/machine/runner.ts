@@ -41,6 +41,16 @@ export interface Local {
   readonly timers: readonly ArmedTimer[];
 }
 
+/** A local state as data that can be cloned. @internal */
+export interface ToldLocal {
+  readonly value: unknown;
+  readonly context: unknown;
+  readonly output: unknown;
+  /** By the id of a history state: the ids of the states it remembers. */
+  readonly history: readonly (readonly [state: string, inside: readonly string[]])[];
+  readonly timers: readonly ArmedTimer[];
+}
+
 /** @internal */
 export interface Said {
   readonly to: readonly string[];
@@ -292,6 +302,24 @@ export class Runner {
     return this.localOf(changed, armed, 'a renaming');
   }
 
+  tell({ snapshot, timers }: Local): ToldLocal {
+    const { value, context, output } = snapshot;
+    return { value, context, output, history: rememberedBy(snapshot), timers };
+  }
+
+  /** The local state that was told. */
+  learn({ value, context, output, history, timers }: ToldLocal): Local {
+    const inside = history.map(([state, ids]) => [state, ids.map((id) => this.machine.getStateNodeById(id))] as const);
+    const resolved = this.machine.resolveState({
+      value: value as AnyMachineSnapshot['value'],
+      context,
+      output,
+      historyValue: Object.fromEntries(inside) as AnyMachineSnapshot['historyValue'],
+    });
+    const armed = timers.map((timer) => ({ ...timer, event: deepFreeze(timer.event) }));
+    return this.localOf(resolved, armed, 'what another instance told');
+  }
+
   private localOf(snapshot: AnyMachineSnapshot, timers: readonly ArmedTimer[], input: string): Local {
     const where = this.where(input);
     if (!this.hasKeys) {
@@ -315,11 +343,15 @@ export class Runner {
 
 /** What history states remember, by the ids of the states; empty for a machine that has none. */
 function historyOf(snapshot: AnyMachineSnapshot): string {
-  const remembered = Object.entries(snapshot.historyValue as Record<string, readonly { readonly id: string }[]>);
-  return remembered
-    .map(([state, inside]) => `${state}:${inside.map((node) => node.id).join()}`)
+  return rememberedBy(snapshot)
+    .map(([state, inside]) => `${state}:${inside.join()}`)
     .sort()
     .join(';');
+}
+
+function rememberedBy(snapshot: AnyMachineSnapshot): ToldLocal['history'] {
+  const remembered = Object.entries(snapshot.historyValue as Record<string, readonly { readonly id: string }[]>);
+  return remembered.map(([state, inside]) => [state, inside.map(({ id }) => id)]);
 }
 
 function differ(first: Outcome, second: Outcome): string | undefined {

@@ -3,6 +3,7 @@
  * for each peer, then an inbox for each (unless the system is synchronous), then the weather (if anything is counted).
  */
 import type {
+  Contents,
   Effort,
   Envelope,
   MachineCoverage,
@@ -23,6 +24,7 @@ import type {
 import { PeerTable } from '../machine/index.js';
 import { Aspects } from './aspects.js';
 import { Churner } from './churner.js';
+import { SystemContents } from './contents.js';
 import { Effects } from './effects.js';
 import { Faulter } from './faulter.js';
 import { Inbox } from './inbox.js';
@@ -72,6 +74,7 @@ class Composed implements Model {
   private readonly churner: Churner;
   private readonly scratch: Scratch;
   readonly anatomy: Anatomy;
+  readonly contents: Contents;
 
   constructor(spec: SystemSpec) {
     this.name = spec.name;
@@ -111,6 +114,7 @@ class Composed implements Model {
     this.protocol = new Protocol(parts);
     this.faulter = new Faulter(parts);
     this.churner = new Churner(parts);
+    this.contents = new SystemContents(this.tables, this.network);
     this.starts = this.churner.starts();
   }
 

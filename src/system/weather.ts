@@ -10,11 +10,20 @@ export const spent = -1;
 const uncut = -1;
 
 /** @internal */
+export interface ToldWeather {
+  readonly used: readonly number[];
+  readonly cut: number;
+}
+
+/** Equal for equal weathers alone. @internal */
+export const keyOf = ({ used, cut }: ToldWeather): string => `${used.join()}|${cut}`;
+
+/** @internal */
 export class Weather {
   readonly start: number;
   private readonly names: string[] = [];
   private readonly limits: number[] = [];
-  private readonly states: { readonly used: readonly number[]; readonly cut: number }[] = [];
+  private readonly states: ToldWeather[] = [];
   private readonly ids = new Map<string, number>();
   private readonly afterSpending: number[][] = [];
 
@@ -66,12 +75,14 @@ export class Weather {
     return this.withCut(weather, uncut);
   }
 
-  private at(weather: number) {
-    return this.states[weather] as { readonly used: readonly number[]; readonly cut: number };
+  /** What has been used up and cut, as data. */
+  at(weather: number): ToldWeather {
+    return this.states[weather] as ToldWeather;
   }
 
-  private intern(state: { readonly used: readonly number[]; readonly cut: number }): number {
-    const key = `${state.used.join()}|${state.cut}`;
+  /** The weather in which that has been used up and cut. */
+  intern(state: ToldWeather): number {
+    const key = keyOf(state);
     const known = this.ids.get(key);
     if (known !== undefined) return known;
     const id = this.states.length;
