@@ -188,6 +188,12 @@ export class Moves {
     while ((this.first[this.count] as number) + 4 * more > this.changes.length) this.changes = widen(this.changes);
   }
 
+  /** Makes room for all that another list has, to be written straight into the arrays. */
+  reserveAs(other: Moves): void {
+    while (this.kind.length < other.count) this.grow();
+    while (this.changes.length < (other.first[other.count] as number)) this.changes = widen(this.changes);
+  }
+
   /** Says that the move that was begun last changes this component to this value. */
   change(component: number, value: number): void {
     const end = this.first[this.count + 1] as number;

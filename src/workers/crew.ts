@@ -27,11 +27,13 @@ export class Crew {
   /**
    * @param entry the module that each thread runs
    * @param recipe by which it finds its model
+   * @param counted by component, 1 if it says whose a state is
    */
   constructor(
     entry: URL,
     recipe: unknown,
     workers: number,
+    counted: Uint8Array,
     properties: number,
     budget: Budget,
     hear: { word(worker: number, word: Word): void; lost(loss: Loss): void },
@@ -39,6 +41,7 @@ export class Crew {
     const all = Array.from({ length: workers }, (_, worker) => worker);
     const shared: Omit<Place, 'worker'> = {
       workers,
+      counted,
       signals: Signals.memory(workers),
       progress: new SharedArrayBuffer(8 * columns.width * workers),
       deciding: new SharedArrayBuffer(8 * properties * workers),

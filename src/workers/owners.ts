@@ -11,24 +11,34 @@ export class Owners {
   readonly tables: Int32Array<ArrayBuffer>[];
   readonly known: Int32Array<ArrayBuffer>;
 
+  /** @param counted by component, 1 where it has a say: see {@link partition} */
   constructor(
     private readonly contents: Contents,
-    width: number,
+    readonly counted: Uint8Array,
     private readonly workers: number,
   ) {
-    this.tables = Array.from({ length: width }, () => new Int32Array(16));
-    this.known = new Int32Array(width);
+    this.tables = Array.from(counted, () => new Int32Array(16));
+    this.known = new Int32Array(counted.length);
   }
 
   hash(state: State): number {
-    const { tables, known } = this;
+    const { counted, tables, known } = this;
     let h = 0;
     for (let c = 0; c < state.length; c++) {
+      if (counted[c] === 0) continue;
       const value = state[c] as number;
       if (value >= (known[c] as number)) this.extend(c, value);
       h ^= (tables[c] as Int32Array)[value] as number;
     }
     return h;
+  }
+
+  /** By component, what it adds to the hash. */
+  hashes(state: State): Int32Array {
+    return state.map((value, c) => {
+      if (value >= (this.known[c] as number)) this.extend(c, value);
+      return (this.tables[c] as Int32Array)[value] as number;
+    });
   }
 
   /** The owner of states with that hash. */

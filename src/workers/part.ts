@@ -68,7 +68,7 @@ export class Part {
     const { worker, workers } = place;
     this.store = new Store(width);
     this.verdicts = new Verdicts(model, properties, place);
-    this.owners = new Owners(contents, width, workers);
+    this.owners = new Owners(contents, place.counted, workers);
     this.signals = new Signals(place.signals, workers, worker);
     const ring = (from: number, to: number) =>
       new Ring((place.rings[from] as readonly SharedArrayBuffer[])[to] as SharedArrayBuffer);
@@ -247,14 +247,18 @@ export class Part {
     this.insert(end - start);
   }
 
-  /** Keeps the moves that lead to states of this worker, and sends the others to their owners. */
+  /** Keeps the moves that lead to other states of this worker, and sends those that lead to others' to them. */
   private share({ state, moves, own, rank }: Group, id: number): void {
     const { owners, outboxes, place } = this;
-    const { tables, known } = owners;
+    const { counted, tables, known } = owners;
     const { changes, first, count } = moves;
     const hash = owners.hash(state);
     const { worker } = place;
     own.clear();
+    own.reserveAs(moves);
+    const { detail: choices, first: firstOwn, changes: ownChanges } = own;
+    let kept = 0;
+    let to = 0;
     let opened = 0;
     for (let i = 0, from = 0; i < count; i++) {
       const end = first[i + 1] as number;
@@ -262,28 +266,32 @@ export class Part {
       for (let c = from; c < end; c += 2) {
         const component = changes[c] as number;
         const value = changes[c + 1] as number;
+        // Written down as if it stayed, which most do.
+        ownChanges[to + c - from] = component;
+        ownChanges[to + c - from + 1] = value;
+        if (counted[component] === 0) continue;
         if (value >= (known[component] as number)) owners.extend(component, value);
         const table = tables[component] as Int32Array;
         h ^= (table[state[component] as number] as number) ^ (table[value] as number);
       }
-      const owner = owners.of(h);
-      if (owner === worker) {
-        if (from < end) {
-          own.begin(0, 0, 0, i);
-          for (let c = from; c < end; c += 2) own.change(changes[c] as number, changes[c + 1] as number);
-          own.end();
-        }
-      } else {
+      const owner = h === hash ? worker : owners.of(h);
+      if (owner !== worker) {
         const outbox = outboxes[owner] as Outbox;
         if ((opened & (1 << owner)) === 0) {
           outbox.open(rank, id, state);
           opened |= 1 << owner;
         }
         outbox.add(i, changes, from, end);
+      } else if (from < end) {
+        choices[kept++] = i;
+        to += end - from;
+        firstOwn[kept] = to;
       }
       from = end;
     }
-    for (let to = 0; opened >>> to !== 0; to++) if ((opened & (1 << to)) !== 0) outboxes[to]?.close();
+    own.count = kept;
+    for (let receiver = 0; opened >>> receiver !== 0; receiver++)
+      if ((opened & (1 << receiver)) !== 0) outboxes[receiver]?.close();
   }
 
   /** Takes in what the others have sent. */
@@ -320,8 +328,9 @@ export class Part {
       const { state, standing, own, rank, parent, place } = groups[g] as Group;
       const choices = own.detail;
       for (let i = 0; i < own.count; i++) {
-        const key = keyOf(rank, choices[i] as number);
         let id = store.numberAt(place + i);
+        if (id >= 0 && id < from) continue;
+        const key = keyOf(rank, choices[i] as number);
         if (id < 0) {
           const known = store.count;
           id = store.successor(place + i, parent);

@@ -14,6 +14,8 @@ export interface Place {
   readonly progress: SharedArrayBuffer;
   /** By worker and property, the key of what decides it in the level at hand; infinity for nothing. */
   readonly deciding: SharedArrayBuffer;
+  /** By component, 1 if it says whose a state is. */
+  readonly counted: Uint8Array;
   /** By worker, the keys of what it has found in the level at hand. */
   readonly keys: readonly SharedArrayBuffer[];
   /** By sender and receiver. */

@@ -22,6 +22,7 @@ import {
 } from '../kernel/index.js';
 import { Crew, type Loss } from './crew.js';
 import { mergedMachines } from './merge.js';
+import { partition } from './partition.js';
 import { columns, type Decision, type PartResult } from './place.js';
 import { retell, type Told } from './retell.js';
 import { errorOf, type Word } from './thread.js';
@@ -51,6 +52,7 @@ interface Origin {
 /** @internal */
 export class WorkerSearch implements Search {
   done = false;
+  private readonly counted: Uint8Array;
   private crew: Crew;
   private losses = 0;
   private results: (PartResult | undefined)[] = [];
@@ -68,6 +70,7 @@ export class WorkerSearch implements Search {
     private readonly properties: readonly Property[],
     private readonly budget: Budget,
   ) {
+    this.counted = partition(model, party.workers);
     this.crew = this.start();
   }
 
@@ -129,7 +132,7 @@ export class WorkerSearch implements Search {
     this.results = Array.from({ length: workers }, () => undefined);
     this.origins.clear();
     this.asked.clear();
-    const crew: Crew = new Crew(entry, recipe, workers, this.properties.length, this.budget, {
+    const crew: Crew = new Crew(entry, recipe, workers, this.counted, this.properties.length, this.budget, {
       word: (worker, word) => {
         if (crew === this.crew) this.hear(worker, word);
       },

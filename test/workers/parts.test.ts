@@ -7,6 +7,7 @@ import { select } from '../../src/run/suite.js';
 import { compose } from '../../src/system/index.js';
 import { keyOf, order, rankAgainst } from '../../src/workers/level.js';
 import { Owners } from '../../src/workers/owners.js';
+import { partition } from '../../src/workers/partition.js';
 import { Ring } from '../../src/workers/ring.js';
 
 describe('a level', () => {
@@ -96,7 +97,8 @@ describe.each(systems)('what the numbers of %s stand for', (model) => {
     const [here, there] = [make(), make()];
     const seen = walk(here, 200);
     const [mine, theirs] = [here.contents as Contents, there.contents as Contents];
-    const [a, b] = [new Owners(mine, here.width, 3), new Owners(theirs, there.width, 3)];
+    const counted = new Uint8Array(here.width).fill(1);
+    const [a, b] = [new Owners(mine, counted, 3), new Owners(theirs, counted, 3)];
     const counts = [0, 0, 0];
     for (const state of seen) {
       const told = state.map((value, component) =>
@@ -109,6 +111,27 @@ describe.each(systems)('what the numbers of %s stand for', (model) => {
     }
     for (const count of counts) expect(count).toBeGreaterThan(0);
   });
+});
+
+test.each([
+  ['two-phase-commit', 'five'],
+  ['leader-election', 'five'],
+  ['chord-orig', 'reuse'],
+])('of %s/%s those components say whose a state is that change rarely and share the states out', (model, name) => {
+  const suite = catalogue.find((one) => one.model === model) as Suite;
+  const make = () => compose(select(suite, name, {}, () => []).system);
+  const looked = make();
+  const all = new Uint8Array(looked.width).fill(1);
+  const share = (counted: Uint8Array) => {
+    const owners = new Owners(looked.contents as Contents, counted, 2);
+    const of = (state: Int32Array) => owners.of(owners.hash(state));
+    const way = Array.from({ length: 40 }, (_, stride) => walk(looked, 60, 2 * stride + 1)).flat();
+    const sent = way.filter((state, i) => i > 0 && of(state) !== of(way[i - 1] as Int32Array)).length;
+    return { sent: sent / way.length, ofFirst: way.filter((state) => of(state) === 0).length / way.length };
+  };
+  const chosen = share(partition(make(), 2));
+  expect(chosen.sent).toBeLessThan(share(all).sent);
+  expect(Math.abs(chosen.ofFirst - 0.5)).toBeLessThan(0.35);
 });
 
 /** States on a walk that takes its moves in turn. */
