@@ -107,6 +107,15 @@ export class Evaluation {
   }
 
   /**
+   * Tests the state after a move whose changes, pairs of a component and its new number, stand from `from` to before `end`; the state
+   * before it has been tested and has decided nothing that is open.
+   */
+  atStateBy(before: State, changes: Int32Array, from: number, end: number, after: State, found: Found): void {
+    this.stateNotices.lookAt(before, changes, from, end);
+    if (this.stateNotices.any) this.siftStates(after, found, this.stateNotices);
+  }
+
+  /**
    * Tests the step that each move of a state makes; `found` is told the first that decides. Moves of which a property notices
    * nothing share one answer, that for a step from the state to itself: most moves do. `after` is a scratch.
    * @param isOrdinary whether it is known that {@link standsStill}
@@ -168,8 +177,7 @@ export class Evaluation {
 
   /** Tests the state after move `i`, where the one before it has been tested and has decided nothing that is open. */
   atSuccessor(before: State, moves: Moves, i: number, after: State, found: Found): void {
-    this.stateNotices.look(before, moves, i);
-    if (this.stateNotices.any) this.siftStates(after, found, this.stateNotices);
+    this.atStateBy(before, moves.changes, moves.first[i] as number, moves.first[i + 1] as number, after, found);
   }
 
   private siftStates(state: State, found: Found, notices?: Notices): void {

@@ -32,13 +32,16 @@ export class Notices {
 
   /** Looks at move `i`, which starts from `before`. */
   look(before: State, moves: Moves, i: number): void {
+    this.lookAt(before, moves.changes, moves.first[i] as number, moves.first[i + 1] as number);
+  }
+
+  /** The same of a move whose changes, pairs of a component and its new number, stand from `from` to before `end`. */
+  lookAt(before: State, changes: Int32Array, from: number, end: number): void {
     const { found, words } = this;
     if (words === 0) return;
     if ((this.of[0]?.revision ?? this.asOf) !== this.asOf) this.forget();
     for (let w = 0; w < words; w++) found[w] = 0;
-    const { changes } = moves;
-    const end = moves.first[i + 1] as number;
-    for (let c = moves.first[i] as number; c < end; c += 2) {
+    for (let c = from; c < end; c += 2) {
       const component = changes[c] as number;
       if (this.isRead[component] === false) continue;
       const at = this.entry(component, before[component] as number, changes[c + 1] as number);

@@ -93,13 +93,15 @@ export class Walker {
       }
       if (!isRead) states.read(id, state);
       isRead = true;
-      if (evaluation.watchesSteps) before.set(state);
+      before.set(state);
+      const from = (pool[picked + entry.changes] as number) + 1;
+      const end = from + 2 * (pool[from - 1] as number);
       menus.apply(picked, state);
       id = after === notTaken ? states.add(state) : after;
       if (id !== noRoom && knows) pool[picked + entry.after] = id;
       onlooker.visit(id, code);
       if (evaluation.watchesSteps) evaluation.atStep(before, state, found);
-      if (!knows || this.isFirst(id, evaluated)) evaluation.atState(state, found);
+      if (!knows || this.isFirst(id, evaluated)) evaluation.atStateBy(before, pool, from, end, state, found);
     }
   }
 

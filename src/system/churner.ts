@@ -40,6 +40,9 @@ interface Entry {
   readonly effect: number;
 }
 
+/** `null` where there is no way in. */
+type Entries = (Entry | null)[];
+
 /** @internal */
 export class Churner {
   private readonly spec: SystemSpec;
@@ -49,7 +52,9 @@ export class Churner {
   private readonly scratch: Scratch;
   private readonly churn: Churn;
   private readonly rules: readonly Rule[];
-  private readonly entries = new Map<string, Entry | undefined>();
+  /** By peer: what joining is, by the number of its event plus one, and restarting, by the slot. */
+  private readonly joins: Entries[];
+  private readonly restarts: Entries[];
 
   constructor({ spec, tables, network, observers, scratch }: Parts) {
     this.spec = spec;
@@ -58,6 +63,8 @@ export class Churner {
     this.network = network;
     this.scratch = scratch;
     this.churn = spec.churn ?? {};
+    this.joins = this.names.map(() => []);
+    this.restarts = this.names.map(() => []);
     const { join, ...others } = this.churn;
     this.rules = this.names.flatMap((name, peer) =>
       (['join', 'leave', 'crash', 'restart'] as const).flatMap((kind): Rule[] => {
@@ -131,8 +138,8 @@ export class Churner {
   }
 
   /** A peer comes up in a slot; no move when its machine would not have the event that it joins with. */
-  private enter({ peer, counter, code }: Rule, entry: Entry | undefined, detail: number, moves: Moves): void {
-    if (entry === undefined || !this.network.spend(this.scratch, counter)) return;
+  private enter({ peer, counter, code }: Rule, entry: Entry | null, detail: number, moves: Moves): void {
+    if (entry === null || !this.network.spend(this.scratch, counter)) return;
     this.scratch.set(peer, entry.slot);
     if (this.network.send(this.scratch, peer, entry.effect)) this.scratch.commit(moves, code, peer, 0, detail);
     else this.scratch.drop();
@@ -158,29 +165,36 @@ export class Churner {
     this.scratch.commit(moves, code, peer, 0, 0);
   }
 
-  private joined(peer: number, input: number | undefined): Entry | undefined {
-    return this.entry(`join ${peer} ${input}`, () => {
-      const table = this.tables[peer] as PeerTable;
-      table.start();
-      const { next: slot, effect } = table;
-      if (input === undefined) return { slot, effect };
-      table.step(slot, input);
-      if (table.next === refused) return undefined;
-      return { slot: table.next, effect: this.network.effects.both(effect, table.effect) };
-    });
+  /** A peer that starts and has the event that it joins with, if any. */
+  private joined(peer: number, input: number | undefined): Entry | null {
+    const known = this.joins[peer] as Entries;
+    const at = input === undefined ? 0 : input + 1;
+    const entry = known[at];
+    if (entry !== undefined) return entry;
+    const made = this.firstJoin(peer, input);
+    known[at] = made;
+    return made;
   }
 
-  private restarted(peer: number, slot: number): Entry | undefined {
-    return this.entry(`restart ${peer} ${slot}`, () => {
-      const table = this.tables[peer] as PeerTable;
-      table.restart(slot);
-      return { slot: table.next, effect: table.effect };
-    });
+  private firstJoin(peer: number, input: number | undefined): Entry | null {
+    const table = this.tables[peer] as PeerTable;
+    table.start();
+    const { next: slot, effect } = table;
+    if (input === undefined) return { slot, effect };
+    table.step(slot, input);
+    if (table.next === refused) return null;
+    return { slot: table.next, effect: this.network.effects.both(effect, table.effect) };
   }
 
-  private entry(key: string, make: () => Entry | undefined): Entry | undefined {
-    if (!this.entries.has(key)) this.entries.set(key, make());
-    return this.entries.get(key);
+  private restarted(peer: number, slot: number): Entry {
+    const known = this.restarts[peer] as Entries;
+    const entry = known[slot];
+    if (entry) return entry;
+    const table = this.tables[peer] as PeerTable;
+    table.restart(slot);
+    const made = { slot: table.next, effect: table.effect };
+    known[slot] = made;
+    return made;
   }
 
   private startState({ label, up }: Start): State {
