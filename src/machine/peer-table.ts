@@ -63,6 +63,8 @@ export class PeerTable {
   /** For each slot, pairs of next slot and effect by input. */
   private readonly rows: Int32Array[] = [];
   private readonly timersOf: Int32Array[] = [];
+  /** Slot and effect by the canonical input of a start. */
+  private readonly begun = new Map<string, readonly [slot: number, effect: number]>();
   private readonly crashedOf: number[] = [];
   /** Steps remembered since the last {@link recheck}. */
   private unchecked: [slot: number, input: number][] = [];
@@ -126,9 +128,14 @@ export class PeerTable {
     return this.slot(id).local?.snapshot.context;
   }
 
-  /** Starts the machine; the slot and effect are left in `next` and `effect`. */
+  /** Starts the machine; the slot and effect are left in `next` and `effect`. Thousands of starts may share a few inputs. */
   start(input: unknown = this.peer.input): void {
-    this.settle(this.runner.start(input));
+    const key = canonicalText(input, 'input', `peer ${this.name}`);
+    const known = this.begun.get(key);
+    if (known === undefined) {
+      this.settle(this.runner.start(input));
+      this.begun.set(key, [this.next, this.effect]);
+    } else [this.next, this.effect] = known;
   }
 
   /** Starts it again after a crash, with what was stored. */

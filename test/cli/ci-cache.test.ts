@@ -2,7 +2,9 @@
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { assign, setup } from 'xstate';
 import { type Fingerprint, Fingerprints } from '../../src/cli/ci/fingerprint.js';
+import { always, leadsTo, peer, recoverable, sometimes, system, type World } from '../../src/kernel/index.js';
 import { projectRoot } from '../support/source.js';
 import { bad, catalogue, claims, good, run, scratch, suiteOf } from './toy.js';
 
@@ -46,6 +48,51 @@ describe('the answer of an earlier run', () => {
     const body = (text: string) => text.slice(text.indexOf('good/three'), text.indexOf('\n4 claims')).replace(old, '');
     expect(body(again.out).replaceAll(' (cached)', '')).toBe(body(first.out));
     expect(readdirSync(join(folder, 'counterexamples'))).toEqual(files);
+  });
+
+  test('needs no search: no machine takes a step, no claim is asked, and every line of the report is there', async () => {
+    const worked = { steps: 0, claims: 0 };
+    const worker = setup({ types: { context: {} as { n: number } } }).createMachine({
+      context: { n: 0 },
+      on: {
+        add: {
+          guard: ({ context }) => {
+            worked.steps++;
+            return context.n < 5;
+          },
+          actions: assign({ n: ({ context }) => context.n + 1 }),
+        },
+      },
+    });
+    const within = (limit: number) => (world: World) => {
+      worked.claims++;
+      return (world.peers.a as { readonly n: number }).n <= limit;
+    };
+    const suite = suiteOf('counted', [
+      { property: always('it stops', within(5)) },
+      { property: leadsTo('it counts', within(0), (world) => !within(0)(world), { weak: ['add'] }) },
+      { property: recoverable('it can stay', within(5), ['add']) },
+      { property: sometimes('it begins', within(0)) },
+    ]);
+    const fuzzed = { town: { doc: 'fuzzed', set: {}, fuzz: { runs: 5, moves: 20 } } };
+    const made = () => system({ name: 'counted', peers: { a: peer(worker) }, operations: [{ name: 'add' }] });
+    const catalogue = [
+      { ...suite, system: made },
+      { ...suite, model: 'fuzzed', configurations: fuzzed, system: made, claims: () => suite.claims({}).slice(0, 1) },
+    ];
+    const { ci } = project({ suites: ['counted', 'fuzzed'] });
+    const first = await ci('', { catalogue });
+    expect(first.code).toBe(0);
+    const before = { ...worked };
+    expect(before.steps).toBeGreaterThan(5);
+    expect(before.claims).toBeGreaterThan(5);
+    const again = await ci('', { catalogue });
+    expect(again.code).toBe(0);
+    expect(again.out.match(/\(cached\)/g)).toHaveLength(2);
+    expect(again.out.replaceAll(' (cached)', '')).toBe(first.out);
+    expect(worked).toEqual(before);
+    await ci('--no-cache', { catalogue });
+    expect(worked.steps).toBeGreaterThan(before.steps);
   });
 
   test('is not asked for with --no-cache, nor kept where nobody says what the suites are made of', async () => {

@@ -1,6 +1,6 @@
 /** docs/ci.md and the workflow tell the truth: files, commands and steps are run as processes, in a project of their own. */
 import { spawn, spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
@@ -38,12 +38,16 @@ function fresh(name: string): string {
 function shell(command: string, cwd: string, env: Record<string, string> = {}) {
   const path = `${join(cwd, 'node_modules/.bin')}:${dirname(process.execPath)}:${process.env.PATH}`;
   const { NODE_OPTIONS: _, GITHUB_ACTIONS: __, CI: ___, ...inherited } = process.env;
-  const { status, stdout, stderr } = spawnSync('sh', ['-c', command.replaceAll('npx churnproof', 'churnproof')], {
-    cwd,
-    encoding: 'utf8',
-    env: { ...inherited, PATH: path, ...env },
-  });
-  return { status, stdout, stderr };
+  const { status, signal, stdout, stderr } = spawnSync(
+    'sh',
+    ['-c', command.replaceAll('npx churnproof', 'churnproof')],
+    {
+      cwd,
+      encoding: 'utf8',
+      env: { ...inherited, PATH: path, ...env },
+    },
+  );
+  return { status, signal, stdout, stderr };
 }
 
 const timeless = (text: string) => text.replace(/, \d+(\.\d+)? s\b/g, ', TIME').trim();
@@ -96,6 +100,48 @@ describe('docs/ci.md', () => {
     expect(stderr).toContain('VIOLATED   bob never delivers more than alice sent (5 moves)');
     expect(stderr).toContain(`\nreplay: churnproof replay ${trace}\n`);
   }, 60_000);
+});
+
+describe('counterexamples', () => {
+  const trace = 'stop-and-wait-unordered-bob-never-delivers-more-than-alice-sent.json';
+  const check = 'churnproof check stop-and-wait/unordered --property "bob never"';
+
+  test('a process that is killed while it writes one leaves none, or the one that was there; the next run minds nothing', () => {
+    const folder = fresh('killed');
+    writeFileSync(
+      join(folder, 'kill.cjs'),
+      `const fs = require('node:fs');
+       fs.write = (fd, text) => {
+         fs.writeSync(fd, text.slice(0, text.length / 2));
+         process.kill(process.pid, 'SIGKILL');
+       };`,
+    );
+    const killed = () => shell(`exec ${check}`, folder, { NODE_OPTIONS: '--require=./kill.cjs' });
+    const files = () => readdirSync(join(folder, 'counterexamples'));
+    const { stdout, signal } = killed();
+    expect([signal, stdout]).toEqual(['SIGKILL', expect.not.stringContaining(trace)]);
+    // What it has begun is there under another name, which nobody takes for a trace.
+    const [aside = '', ...others] = files();
+    expect([aside, others]).toEqual([expect.stringMatching(/\.json\.\d+$/), []]);
+    const begun = readFileSync(join(folder, 'counterexamples', aside), 'utf8');
+    expect(begun).toContain('"tool": "churnproof"');
+    expect(() => JSON.parse(begun)).toThrow();
+
+    writeFileSync(join(folder, 'counterexamples', trace), 'that of an earlier run');
+    expect(killed().signal).toBe('SIGKILL');
+    expect(readFileSync(join(folder, 'counterexamples', trace), 'utf8')).toBe('that of an earlier run');
+
+    expect(shell(check, folder).status).toBe(0);
+    writeFileSync(join(folder, 'churnproof.config.js'), `export default { suites: ['stop-and-wait/fifo'] };`);
+    expect(shell('churnproof ci', folder).stdout).toContain('counterexamples: 1 replayed');
+  }, 60_000);
+
+  test('ten thousand are replayed as the page says, and none drifts', () => {
+    const [, command = '', size = ''] = /^(npm run soak -- \S+) +# 10,000 replays of (\d+) traces/m.exec(page) ?? [];
+    const { status, stdout } = shell(command, projectRoot);
+    expect(stdout).toMatch(new RegExp(`10,000 replays of ${size} traces in [\\d.]+ s: drift 0\n`));
+    expect(status).toBe(0);
+  }, 120_000);
 });
 
 describe('the workflow', () => {
