@@ -28,10 +28,9 @@ export {
   defineConfig,
   type FuzzPlan,
   type Profile,
-  type ProfileName,
-  profileNames,
   type SuiteChoice,
 } from './ci/config.js';
+export { type ProfileName, profileNames } from './ci/profiles.js';
 export {
   type Adapter,
   type Aspect,

@@ -1,12 +1,7 @@
 /** What a project wants of its continuous integration: the config file's shape, for authors as types and for us as a schema. */
 import * as v from 'valibot';
 import { ChurnproofError, show, type Values } from '../kernel/index.js';
-
-/** The profiles that a config may set. @public */
-export const profileNames = ['pr', 'nightly', 'soak'] as const;
-
-/** The name of a profile. @public */
-export type ProfileName = (typeof profileNames)[number];
+import type { ProfileName } from './profiles.js';
 
 /** Which of a suite's configurations: the quick ones (if there are none: the first), all, or those named. @public */
 export type Configurations = 'quick' | 'all' | readonly string[];

@@ -4,3 +4,4 @@ export * from './budget.js';
 export * from './config.js';
 export * from './corpus.js';
 export * from './plan.js';
+export * from './profiles.js';

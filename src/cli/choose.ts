@@ -1,6 +1,14 @@
 /** Which systems a command works on: from models, configurations, settings and properties as a person types them. */
 import { ChurnproofError, type Claim, type Suite } from '../kernel/index.js';
-import { findClaims, findSuite, readSettings, type Selection, select, usualConfiguration } from '../run/suite.js';
+import {
+  findClaims,
+  findSuite,
+  modelOf,
+  readSettings,
+  type Selection,
+  select,
+  usualConfiguration,
+} from '../run/suite.js';
 import type { Io } from './io.js';
 import { nearest } from './nearest.js';
 import { isPath, loadSuites } from './suite-file.js';
@@ -60,11 +68,13 @@ async function name(
     if (file !== undefined) return own.flatMap((suite) => usual(suite, file));
     if (wishes.set !== undefined)
       throw usage('--set needs a model to set it in', 'churnproof check <model> --set name=value');
-    return catalogue.flatMap((suite) => quick(suite, undefined));
+    return (await catalogue()).flatMap((suite) => quick(suite, undefined));
   }
   const named = wishes.models.map(async (words): Promise<readonly Named[]> => {
     if (isPath(words)) return (await loadSuites(words)).flatMap((suite) => usual(suite, words));
-    const found = findSuite([...own, ...catalogue], words, nearest, usually);
+    const isOwn = own.some(({ model }) => model === modelOf(words));
+    const bundled = isOwn ? [] : await catalogue([modelOf(words)]);
+    const found = findSuite([...own, ...bundled], words, nearest, usually);
     return [{ ...found, file: own.includes(found.suite) ? file : undefined }];
   });
   return (await Promise.all(named)).flat();

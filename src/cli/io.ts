@@ -15,14 +15,16 @@ export interface Keys {
   close(): void;
 }
 
+/** Bundled suites, loaded: of these models, where all of them are bundled; else all that there are. @internal */
+export type Catalogue = (models?: readonly string[]) => Promise<readonly Suite[]>;
+
 /** @internal */
 export interface Io {
-  /** The bundled suites. */
-  readonly catalogue: readonly Suite[];
-  /** The module that exports it as `catalogue`, by its address; without it no bundled suite can be given to other threads. */
+  readonly catalogue: Catalogue;
+  /** The module that exports it as `bundled`, by its address; without it no bundled suite can be given to other threads. */
   readonly catalogueAddress?: string;
   /** What `serve` can start. */
-  readonly services?: readonly Service[];
+  readonly services?: () => Promise<readonly Service[]>;
   /** Folders and files that they are made of, by absolute path; without it no result of theirs is kept for another run. */
   readonly sources?: readonly string[];
   /** The package's folder, where its sources and its certificates are; without it nothing can be certified. */
@@ -42,11 +44,11 @@ export interface Io {
 export const canUpdate = ({ stderr, env }: Io): boolean =>
   stderr.isTTY === true && env.TERM !== 'dumb' && env.CI === undefined;
 
+/** What is given of it; the suites may have been loaded already. @internal */
+export type Given = Partial<Omit<Io, 'catalogue'>> & { readonly catalogue: Catalogue | readonly Suite[] };
+
 /** Runs `work` with an `Io` whose gaps are filled by this process; a second interruption ends it at once. @internal */
-export async function withProcess<T>(
-  given: Pick<Io, 'catalogue'> & Partial<Io>,
-  work: (io: Io) => Promise<T>,
-): Promise<T> {
+export async function withProcess<T>({ catalogue, ...given }: Given, work: (io: Io) => Promise<T>): Promise<T> {
   const controller = new AbortController();
   const interrupt = () => {
     if (controller.signal.aborted) process.exit(130);
@@ -61,6 +63,7 @@ export async function withProcess<T>(
       env: process.env,
       interrupted: controller.signal,
       ...given,
+      catalogue: typeof catalogue === 'function' ? catalogue : async () => catalogue,
     });
   } finally {
     process.off('SIGINT', interrupt);

@@ -1,7 +1,7 @@
 /** The command `list`: every model with its parameters, configurations and claims. */
 import { expectedOf, type Suite, settle, type Values } from '../kernel/index.js';
 import { assumed, assumptions } from '../report/temporal.js';
-import { findSuite, rangeOf, type Selection, select, usualConfiguration } from '../run/suite.js';
+import { findSuite, modelOf, rangeOf, type Selection, select, usualConfiguration } from '../run/suite.js';
 import { paintFor } from './colours.js';
 import type { Io } from './io.js';
 import { nearest } from './nearest.js';
@@ -16,9 +16,9 @@ export interface ListWishes {
 /** @internal */
 export async function list({ models, json }: ListWishes, io: Io): Promise<number> {
   const named = models.map(async (words) =>
-    isPath(words) ? loadSuites(words) : [findSuite(io.catalogue, words, nearest).suite],
+    isPath(words) ? loadSuites(words) : [findSuite(await io.catalogue([modelOf(words)]), words, nearest).suite],
   );
-  const suites = models.length === 0 ? io.catalogue : (await Promise.all(named)).flat();
+  const suites = models.length === 0 ? await io.catalogue() : (await Promise.all(named)).flat();
   io.stdout.write(
     json ? `${JSON.stringify({ schemaVersion: 1, models: suites.map(describe) }, null, 2)}\n` : text(suites, io),
   );

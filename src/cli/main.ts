@@ -2,22 +2,24 @@
 import { inspect } from 'node:util';
 import { CommanderError } from 'commander';
 import { ChurnproofError, explainError, messageOf } from '../kernel/index.js';
-import { documentSchemaVersion } from '../report/index.js';
+import { documentSchemaVersion } from '../report/document.js';
 import { exitCode, exitCodeOfError } from './exit-code.js';
-import { type Io, withProcess } from './io.js';
+import { type Given, type Io, withProcess } from './io.js';
 import { program } from './program.js';
 
 /** Runs one command; never throws, never ends the process. @public */
-export const main = (argv: readonly string[], io: Pick<Io, 'catalogue'> & Partial<Io>): Promise<number> =>
+export const main = (argv: readonly string[], io: Given): Promise<number> =>
   withProcess(io, (whole) => run(argv, whole));
 
 async function run(argv: readonly string[], io: Io): Promise<number> {
   let code: number = exitCode.asExpected;
-  const commands = program(io, (ended) => {
-    code = ended;
-  });
   const nothing = argv.length === 0;
   try {
+    // Their options are commands of their own, which nobody else needs to know.
+    const services = argv.includes('serve') ? ((await io.services?.()) ?? []) : [];
+    const commands = program(io, services, (ended) => {
+      code = ended;
+    });
     await commands.parseAsync(nothing ? ['--help'] : argv, { from: 'user' });
     return code;
   } catch (error) {

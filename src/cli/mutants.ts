@@ -136,7 +136,8 @@ interface ChosenTrials {
 }
 
 /** A word means a family, or the model of that name and those whose names begin with it and a dash, or a claims file. */
-async function choose(words: readonly string[], { catalogue }: Io): Promise<ChosenTrials> {
+async function choose(words: readonly string[], io: Io): Promise<ChosenTrials> {
+  const catalogue = await io.catalogue();
   const fileOf = new Map<Suite, string>();
   const named = await Promise.all(
     words.map(async (word): Promise<readonly Suite[]> => {

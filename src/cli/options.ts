@@ -2,6 +2,9 @@
 import { type Command, InvalidArgumentError } from 'commander';
 import type { ReductionName } from '../reduce/index.js';
 
+/** Owners of states are told apart by bits of one number. @internal */
+export const mostWorkers = 16;
+
 /** A whole number in a range. @internal */
 export const whole =
   (min: number, max = Number.MAX_SAFE_INTEGER) =>

@@ -1,29 +1,29 @@
 /** The commands, their options and what `--help` says of them. */
 import { Command, Option } from 'commander';
-import { profileNames } from '../ci/index.js';
 import { ChurnproofError, scheduleNames } from '../kernel/index.js';
+import type { Service } from '../serve/index.js';
 import { certifyCommand, verifyCommand } from './certificates/commands.js';
-import { type CheckWishes, check } from './check.js';
-import { type CiWishes, ci } from './ci/ci.js';
-import { type MergeWishes, mergeReports } from './ci/merge.js';
-import { reporter } from './ci/reporters.js';
-import { watchCi } from './ci/watch.js';
+import type { CheckWishes } from './check.js';
+import { ciCommand, mergeCommand } from './ci/commands.js';
 import { exitCodeHelp } from './exit-code.js';
-import { type ExportWishes, exportGraph } from './export.js';
-import { type FuzzWishes, fuzz } from './fuzz.js';
-import { type GenericWishes, genericMutants } from './generic-mutants.js';
+import type { ExportWishes } from './export.js';
+import type { FuzzWishes } from './fuzz.js';
+import type { GenericWishes } from './generic-mutants.js';
 import type { Io } from './io.js';
-import { type ListWishes, list } from './list.js';
-import { type MutantsWishes, mutants } from './mutants.js';
-import { collect, common, positive, reduction, shard, weight, whole } from './options.js';
-import { type ReplayWishes, replayFile } from './replay.js';
+import type { ListWishes } from './list.js';
+import type { MutantsWishes } from './mutants.js';
+import { collect, common, mostWorkers, positive, reduction, weight, whole } from './options.js';
+import type { ReplayWishes } from './replay.js';
 import { serveCommand } from './serve.js';
-import { mostWorkers } from './several-cores.js';
-import { type ValidateWishes, validate } from './validate.js';
+import type { ValidateWishes } from './validate.js';
 import { version } from './version.js';
 
-/** Calls `exit` with the code of the command that ran. @internal */
-export function program(io: Io, exit: (code: number) => void): Command {
+/**
+ * Calls `exit` with the code of the command that ran. Each command is loaded when it is chosen: a small system is checked in less
+ * time than it takes to load all of them.
+ * @internal
+ */
+export function program(io: Io, services: readonly Service[], exit: (code: number) => void): Command {
   const top = new Command('churnproof')
     .description('Checks whether a peer-to-peer protocol survives churn, loss and reordering.')
     .version(version, '-V, --version', 'print the version')
@@ -45,7 +45,7 @@ export function program(io: Io, exit: (code: number) => void): Command {
   verifyCommand(top, io, exit);
   validateCommand(top, io, exit);
   exportCommand(top, io, exit);
-  serveCommand(top, io, exit);
+  serveCommand(top, services, io, exit);
   ciCommand(top, io, exit);
   mergeCommand(top, io, exit);
   return top;
@@ -57,6 +57,7 @@ function listCommand(top: Command, io: Io, exit: (code: number) => void): void {
   common(top.command('list').description('Show models with their parameters, configurations and claims.'))
     .argument('[model...]', models)
     .action(async (named: string[], options: Omit<ListWishes, 'models'>) => {
+      const { list } = await import('./list.js');
       exit(await list({ ...options, models: named }, io));
     });
 }
@@ -116,6 +117,7 @@ Examples:
 ${exitCodeHelp}`,
     )
     .action(async (named: string[], options: Omit<CheckWishes, 'models'>) => {
+      const { check } = await import('./check.js');
       exit(await check({ ...options, models: named }, io));
     });
 }
@@ -169,6 +171,7 @@ Examples:
 ${exitCodeHelp}`,
     )
     .action(async (named: string[], options: Omit<FuzzWishes, 'models'>) => {
+      const { fuzz } = await import('./fuzz.js');
       exit(await fuzz({ ...options, models: named }, io));
     });
 }
@@ -200,6 +203,7 @@ Example:
   churnproof replay counterexamples/stop-and-wait-unordered-bob-never-delivers-more-than-alice-sent.json`,
     )
     .action(async (file: string, options: Omit<ReplayWishes, 'file'>) => {
+      const { replayFile } = await import('./replay.js');
       exit(await replayFile({ ...options, file }, io));
     });
 }
@@ -230,6 +234,7 @@ Examples:
 Exit code 0: it is written. 3: there are more states than that, and nothing is written.`,
     )
     .action(async (model: string, options: Omit<ExportWishes, 'model'>) => {
+      const { exportGraph } = await import('./export.js');
       exit(await exportGraph({ ...options, model }, io));
     });
 }
@@ -269,6 +274,7 @@ Example:
   churnproof validate stop-and-wait/fifo alice-and-bob.jsonl`,
     )
     .action(async (model: string, log: string, options: Omit<ValidateWishes, 'model' | 'log'>) => {
+      const { validate } = await import('./validate.js');
       exit(await validate({ ...options, model, log }, io));
     });
 }
@@ -319,7 +325,9 @@ Exit codes:
     .action(async (named: string[], options: Omit<MutantsWishes & GenericWishes, 'models'> & { generic?: boolean }) => {
       const { generic = false, ...wishes } = options;
       checkTogether(generic, wishes);
-      exit(await (generic ? genericMutants : mutants)({ ...wishes, models: named }, io));
+      const tried = { ...wishes, models: named };
+      if (generic) exit(await (await import('./generic-mutants.js')).genericMutants(tried, io));
+      else exit(await (await import('./mutants.js')).mutants(tried, io));
     });
 }
 
@@ -337,50 +345,6 @@ function checkTogether(
     hint: 'churnproof mutants --help',
   });
 }
-
-function ciCommand(top: Command, io: Io, exit: (code: number) => void): void {
-  top
-    .command('ci')
-    .description(
-      'Run what a config file asks for: old counterexamples, then claims, then fuzzing of what is still open.',
-    )
-    .helpOption('-h, --help', 'print this help')
-    .argument('[suite...]', 'only these of the profile: model, model/configuration or claims file')
-    .option('--config <file>', 'default: churnproof.config.ts, .mts, .js, .mjs or .json in the working folder')
-    .addOption(new Option('--profile <name>', 'how much there is time for').choices([...profileNames]).default('pr'))
-    .option('--shard <i/n>', 'only the i-th of n parts; put together again by merge-reports', shard)
-    .option('--seed <n>', "of the fuzzing, instead of the profile's", whole(0, 2 ** 31 - 1))
-    .option('--time-limit <seconds>', "for the whole run, instead of the profile's", positive)
-    .option('--reporter <name[=file]>', reporters, reporter)
-    .option('--watch', 'stay, and run again whatever a changed file is part of')
-    .option('--no-cache', 'work out again what an earlier run with the same sources has decided')
-    .option('--traces', 'tell every trace, not only the unexpected')
-    .option('--quiet', 'no progress on stderr')
-    .option('--debug', 'print stack traces of errors')
-    .addHelpText('after', `\nSee docs/ci.md.\n\n${exitCodeHelp}`)
-    .action(async (suites: string[], { watch, ...options }: Omit<CiWishes, 'suites'> & { readonly watch?: true }) => {
-      if (watch && (options.shard !== undefined || options.reporter !== undefined))
-        throw new ChurnproofError('USAGE', '--watch is for people: it takes no --shard and no --reporter');
-      exit(await (watch ? watchCi : ci)({ ...options, suites }, io));
-    });
-}
-
-function mergeCommand(top: Command, io: Io, exit: (code: number) => void): void {
-  top
-    .command('merge-reports')
-    .description('Tell the shards of one run as the run that was not split.')
-    .helpOption('-h, --help', 'print this help')
-    .argument('<blob...>', 'the files that each shard wrote with --reporter blob')
-    .option('--reporter <name[=file]>', reporters, reporter)
-    .option('--traces', 'tell every trace, not only the unexpected')
-    .option('--debug', 'print stack traces of errors')
-    .addHelpText('after', `\nExample:\n  churnproof merge-reports shard-*.json --reporter junit\n\n${exitCodeHelp}`)
-    .action(async (files: string[], options: Omit<MergeWishes, 'files'>) => {
-      exit(await mergeReports({ ...options, files }, io));
-    });
-}
-
-const reporters = 'beside the text: json, junit, sarif, markdown, blob (for merge-reports) or github; may be repeated';
 
 const chosen = (command: Command): Command =>
   command

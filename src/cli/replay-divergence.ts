@@ -18,7 +18,7 @@ export async function replayDivergence(source: string, wishes: ReplayWishes, io:
   checkWishes(wishes);
   const file = readDivergence(source, where);
   const own = suite === undefined ? [] : await loadSuites(suite);
-  const selection = recordedSelection(file, where, [...own, ...io.catalogue], nearest);
+  const selection = recordedSelection(file, where, [...own, ...(await io.catalogue([file.model]))], nearest);
   const model = compose(selection.system);
   const replayed = replay(model, nothing, file);
   const told = {

@@ -70,7 +70,7 @@ export async function replayFile(wishes: ReplayWishes, io: Io): Promise<number> 
   if (isDivergence(source)) return replayDivergence(source, wishes, io);
   const trace = readTrace(source, file);
   const own = suite === undefined ? [] : await loadSuites(suite);
-  const selection = recordedSelection(trace, file, [...own, ...io.catalogue], nearest);
+  const selection = recordedSelection(trace, file, [...own, ...(await io.catalogue([trace.model]))], nearest);
   const { suite: of, system, values } = selection;
   const { property } = recordedClaim(selection, trace, file, nearest);
   if (wishes.emit !== undefined) return emit(trace, wishes.emit, wishes, io);

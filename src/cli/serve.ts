@@ -6,12 +6,12 @@ import type { Io } from './io.js';
 import { common, whole } from './options.js';
 
 /** @internal */
-export function serveCommand(top: Command, io: Io, exit: (code: number) => void): void {
+export function serveCommand(top: Command, services: readonly Service[], io: Io, exit: (code: number) => void): void {
   const serve = top
     .command('serve')
     .description('Let a checked machine live: behind a real transport, for real clients.')
     .helpOption('-h, --help', 'print this help');
-  for (const service of io.services ?? []) {
+  for (const service of services) {
     const command = common(serve.command(service.name).description(service.summary));
     for (const option of service.options) command.addOption(optionOf(option));
     command.addHelpText(

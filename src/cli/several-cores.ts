@@ -9,9 +9,6 @@ import type { Io } from './io.js';
 import type { SearchLimits } from './search.js';
 import type { Recipe } from './worker.js';
 
-/** Owners of states are told apart by bits of one number. */
-export const mostWorkers = 16;
-
 /**
  * Begins a search by several workers; nothing where one must do, with a word to the person who asked.
  * @throws ChurnproofError SEARCH_INVALID for what workers cannot do

@@ -4,12 +4,13 @@ import { ChurnproofError, type Property, type Suite, type Values } from '../kern
 import { select } from '../run/suite.js';
 import { compose } from '../system/index.js';
 import { type Assignment, work } from '../workers/index.js';
+import type { Catalogue } from './io.js';
 import { nearest } from './nearest.js';
 import { loadSuites } from './suite-file.js';
 
 /** How a thread finds a system. @internal */
 export interface Recipe {
-  /** The claims file; or the module of the catalogue, by its address. */
+  /** The claims file; or the module that exports the bundled suites, by its address. */
   readonly file?: string;
   readonly catalogue?: string;
   readonly model: string;
@@ -22,7 +23,7 @@ export interface Recipe {
 }
 
 async function make({ file, catalogue, model, configuration, values, asked, mutant }: Recipe) {
-  const suites = file === undefined ? await bundled(catalogue as string) : await loadSuites(file);
+  const suites = file === undefined ? await bundled(catalogue as string, model) : await loadSuites(file);
   const suite = suites.find((one) => one.model === model) as Suite;
   const { system, claims } = select(suite, configuration, values, nearest);
   const known = claims.map(({ property }) => property as Property);
@@ -36,9 +37,9 @@ async function make({ file, catalogue, model, configuration, values, asked, muta
   return { model: compose(wrong ?? system), properties: properties as readonly Property[] };
 }
 
-async function bundled(address: string): Promise<readonly Suite[]> {
-  const { catalogue } = (await import(address)) as { readonly catalogue: readonly Suite[] };
-  return catalogue;
+async function bundled(address: string, model: string): Promise<readonly Suite[]> {
+  const { bundled } = (await import(address)) as { readonly bundled: Catalogue };
+  return bundled([model]);
 }
 
 await work(workerData as Assignment<Recipe>, make);

@@ -27,13 +27,20 @@ export class NotPlain extends Error {
 
 /** @internal */
 export function canonical(value: unknown, root = 'value'): string {
-  return encode(value, root, []);
+  return encode(value, { root, above: [], fields: [] });
 }
 
-function encode(value: unknown, path: string, above: object[]): string {
+/** The way to the part at hand: what contains it, and under which field or place. */
+interface Way {
+  readonly root: string;
+  readonly above: object[];
+  readonly fields: (string | number)[];
+}
+
+function encode(value: unknown, way: Way): string {
   switch (typeof value) {
     case 'string':
-      return JSON.stringify(value);
+      return quoted(value);
     case 'number':
       return value === 0 ? '0' : String(value);
     case 'boolean':
@@ -42,34 +49,58 @@ function encode(value: unknown, path: string, above: object[]): string {
     case 'bigint':
       return `${value}n`;
     case 'object':
-      return value === null ? 'null' : encodeObject(value, path, above);
+      return value === null ? 'null' : encodeObject(value, way);
     default:
-      throw new NotPlain(path, `a ${typeof value}`);
+      throw notPlain(way, `a ${typeof value}`);
   }
 }
 
-function encodeObject(value: object, path: string, above: object[]): string {
-  if (above.includes(value)) throw new NotPlain(path, 'a cycle (it contains itself)');
-  above.push(value);
+function encodeObject(value: object, way: Way): string {
+  const { above, fields } = way;
+  if (above.includes(value)) throw notPlain(way, 'a cycle (it contains itself)');
+  if (Object.getOwnPropertySymbols(value).length > 0) throw notPlain(way, 'an object with a symbol for a field');
+  const prototype = Object.getPrototypeOf(value);
+  const depth = above.push(value) - 1;
   let text: string;
-  if (Object.getOwnPropertySymbols(value).length > 0) throw new NotPlain(path, 'an object with a symbol for a field');
   if (Array.isArray(value)) {
-    if (Object.getPrototypeOf(value) !== Array.prototype) throw new NotPlain(path, describeObject(value));
+    if (prototype !== Array.prototype) throw notPlain(way, describeObject(value));
     text = '[';
-    for (let i = 0; i < value.length; i++) text += (i ? ',' : '') + encode(value[i], `${path}[${i}]`, above);
+    for (let i = 0; i < value.length; i++) {
+      fields[depth] = i;
+      text += (i ? ',' : '') + encode(value[i], way);
+    }
     text += ']';
   } else {
-    const prototype = Object.getPrototypeOf(value);
-    if (prototype !== Object.prototype && prototype !== null) throw new NotPlain(path, describeObject(value));
+    if (prototype !== Object.prototype && prototype !== null) throw notPlain(way, describeObject(value));
     text = '{';
     const record = value as Record<string, unknown>;
     for (const key of Object.keys(record).sort()) {
-      text += `${text.length > 1 ? ',' : ''}${JSON.stringify(key)}:${encode(record[key], `${path}.${key}`, above)}`;
+      fields[depth] = key;
+      text += `${text.length > 1 ? ',' : ''}${quoted(key)}:${encode(record[key], way)}`;
     }
     text += '}';
   }
   above.pop();
+  fields.length = depth;
   return text;
+}
+
+/** Written only once something is wrong, for it takes as long as the text itself. */
+function notPlain({ root, fields }: Way, found: string): NotPlain {
+  const path = fields.map((field) => (typeof field === 'number' ? `[${field}]` : `.${field}`)).join('');
+  return new NotPlain(root + path, found);
+}
+
+/** Names of fields and peers come again and again. */
+const quotes = new Map<string, string>();
+const mostQuotes = 4096;
+
+function quoted(text: string): string {
+  const known = quotes.get(text);
+  if (known !== undefined) return known;
+  const written = JSON.stringify(text);
+  if (quotes.size < mostQuotes && text.length <= 40) quotes.set(text, written);
+  return written;
 }
 
 function describeObject(value: object): string {

@@ -34,6 +34,9 @@ export const usualConfiguration = ({ configurations }: Suite): string => Object.
 export const fuzzedConfiguration = (suite: Suite): string =>
   Object.entries(suite.configurations).find(([, { fuzz }]) => fuzz !== undefined)?.[0] ?? usualConfiguration(suite);
 
+/** The model of `model` or `model/configuration`. @public */
+export const modelOf = (words: string): string => words.split('/')[0] as string;
+
 /** Takes `model`, or `model/configuration`, apart; without the latter it is the one that `usual` says. @public */
 export function findSuite(
   catalogue: readonly Suite[],

@@ -22,7 +22,7 @@ function terminal() {
 }
 
 const io = (stderr: { write(text: string): unknown; isTTY?: boolean }, env = {}) => ({
-  catalogue: [],
+  catalogue: async () => [],
   stdout: { write: () => true },
   stderr,
   env,

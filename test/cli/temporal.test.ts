@@ -326,7 +326,7 @@ describe('replay', () => {
     let text = '';
     const stdout = { write: (more: string) => (text += more) };
     const interrupted = new AbortController().signal;
-    const io = { catalogue: [catalogue], stdout, stderr: stdout, env: {}, interrupted };
+    const io = { catalogue: async () => [catalogue], stdout, stderr: stdout, env: {}, interrupted };
     return { code: await replayFile({ file: path, maxStates }, io), text };
   }
 });

@@ -45,7 +45,7 @@ export function begin(
   const { system, properties, values } = wanted(one);
   const at = (path: string) => pathToFileURL(join(folder, path));
   const recipe = {
-    ...(more.file === undefined ? { catalogue: at('dist/properties/catalogue.js').href } : { file: more.file }),
+    ...(more.file === undefined ? { catalogue: at('dist/properties/bundled.js').href } : { file: more.file }),
     model: one.suite.model,
     configuration: one.configuration,
     values,

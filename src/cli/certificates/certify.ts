@@ -26,7 +26,7 @@ export async function certify(wishes: CertifyWishes, io: Io): Promise<number> {
   const paint = paintFor(io);
   const say = (text: string) => io.stdout.write(`${text}\n`);
   const outcomes: Outcome[] = [];
-  for (const { suite, configurations } of nameSuites(wishes.models, io)) {
+  for (const { suite, configurations } of await nameSuites(wishes.models, io)) {
     const made = await sources.of(suite);
     const before = await certified(home, suite.model);
     const asked = wanted(suite, configurations, before);

@@ -3,8 +3,8 @@ import type { Command } from 'commander';
 import { exitCodeHelp } from '../exit-code.js';
 import type { Io } from '../io.js';
 import { common, positive } from '../options.js';
-import { type CertifyWishes, certify } from './certify.js';
-import { type VerifyWishes, verify } from './verify.js';
+import type { CertifyWishes } from './certify.js';
+import type { VerifyWishes } from './verify.js';
 
 /** @internal */
 export function verifyCommand(top: Command, io: Io, exit: (code: number) => void): void {
@@ -29,6 +29,7 @@ Exit codes:
   130  interrupted`,
     )
     .action(async (named: string[], options: Omit<VerifyWishes, 'models'>) => {
+      const { verify } = await import('./verify.js');
       exit(await verify({ ...options, models: named }, io));
     });
 }
@@ -54,6 +55,7 @@ Nothing is written of a model that is not as expected: see churnproof check and 
 ${exitCodeHelp}`,
     )
     .action(async (named: string[], options: Omit<CertifyWishes, 'models'>) => {
+      const { certify } = await import('./certify.js');
       exit(await certify({ ...options, models: named }, io));
     });
 }

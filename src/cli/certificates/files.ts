@@ -52,7 +52,8 @@ export interface NamedSuite {
 }
 
 /** Each once, in the order of the catalogue; no word: all. @internal */
-export function nameSuites(words: readonly string[], { catalogue }: Io): readonly NamedSuite[] {
+export async function nameSuites(words: readonly string[], io: Io): Promise<readonly NamedSuite[]> {
+  const catalogue = await io.catalogue();
   const named = words.map((word) => {
     if (isPath(word))
       throw new ChurnproofError('USAGE', `${word} is a file, and only bundled models have certificates`, {

@@ -28,7 +28,7 @@ export interface VerifyWishes extends ExamineLimits {
 /** @internal */
 export async function verify(wishes: VerifyWishes, io: Io): Promise<number> {
   const { home, sources } = packageOf(io);
-  const suites = nameSuites(wishes.models, io).map(({ suite }) => suite);
+  const suites = (await nameSuites(wishes.models, io)).map(({ suite }) => suite);
   // All of them, before anything that takes long.
   const certificates = await Promise.all(suites.map(({ model }) => loadCertificate(home, model)));
   const paint = paintFor(io);

@@ -27,7 +27,8 @@ import { corpusFiles, replayCorpus } from './corpus-files.js';
 import { diagramOf } from './diagram.js';
 import { Fingerprints } from './fingerprint.js';
 import { fromConfig, loadConfig } from './load-config.js';
-import { type Reporter, report } from './reporters.js';
+import type { Reporter } from './reporter.js';
+import { report } from './reporters.js';
 import { chosenOf, planTargets } from './targets.js';
 
 /** @internal */
@@ -52,7 +53,7 @@ export async function ci(wishes: CiWishes, io: Io): Promise<number> {
   const began = performance.timeOrigin + performance.now();
   const { config, path, folder } = await loadConfig(wishes.config);
   const profile = settleProfile(config, wishes.profile, path);
-  const plan = await planTargets(profile, folder, io.catalogue, wishes.suites);
+  const plan = await planTargets(profile, folder, await io.catalogue(), wishes.suites);
   const cache = wishes.cache === false ? undefined : new Cache(cacheFolder(), new Fingerprints(io.sources, began));
   const run = new Run(profile, plan.targets, wishes, io, cache);
   const paint = paintFor(io);

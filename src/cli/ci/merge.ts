@@ -7,7 +7,8 @@ import { renderCi } from '../../report/index.js';
 import { paintFor } from '../colours.js';
 import { exitCode, exitCodeOf } from '../exit-code.js';
 import type { Io } from '../io.js';
-import { type Reporter, report } from './reporters.js';
+import type { Reporter } from './reporter.js';
+import { report } from './reporters.js';
 
 /** @internal */
 export interface MergeWishes {

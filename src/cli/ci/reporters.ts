@@ -1,7 +1,6 @@
 /** Reporters: what a run is written down as beside its text. They only add; none of them can take a line away. */
 import { appendFile, mkdir } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import { InvalidArgumentError } from 'commander';
 import writeFileAtomic from 'write-file-atomic';
 import { writeBlob } from '../../ci/index.js';
 import { ChurnproofError, messageOf } from '../../kernel/index.js';
@@ -14,32 +13,7 @@ import {
   renderSummary,
 } from '../../report/index.js';
 import type { Io } from '../io.js';
-
-const files = {
-  json: 'churnproof-report.json',
-  junit: 'churnproof-junit.xml',
-  sarif: 'churnproof.sarif',
-  markdown: 'churnproof-summary.md',
-  blob: 'churnproof-blob.json',
-  github: '',
-} as const;
-
-/** @internal */
-export interface Reporter {
-  readonly name: keyof typeof files;
-  readonly file: string;
-}
-
-/** `name` or `name=file`, once or more. @internal */
-export function reporter(text: string, before: readonly Reporter[] = []): readonly Reporter[] {
-  const [name = '', ...rest] = text.split('=');
-  if (!Object.hasOwn(files, name))
-    throw new InvalidArgumentError(`It must be one of ${Object.keys(files).join(', ')}.`);
-  const known = name as Reporter['name'];
-  const file = rest.join('=');
-  if (known === 'github' && file !== '') throw new InvalidArgumentError('github writes no file of its own.');
-  return [...before, { name: known, file: file === '' ? files[known] : file }];
-}
+import type { Reporter } from './reporter.js';
 
 /** On GitHub its reporter is there without being asked for. @internal */
 export async function report(told: CiTold, asked: readonly Reporter[], io: Io): Promise<void> {
