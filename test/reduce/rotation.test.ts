@@ -6,7 +6,6 @@ import { suites as chord } from '../../properties/chord.js';
 import {
   always,
   alwaysStep,
-  canonical,
   eventually,
   Moves,
   type Property,
@@ -58,12 +57,13 @@ function leastTurn({ peers }: ReturnType<typeof picturesOf>[number]): string {
     if (typeof data === 'number') return (data + by) % n;
     return Array.isArray(data) ? data.map((part) => on(part, by)) : data;
   };
+  const plain = peers.map(({ name, status, state, context = {} }) => {
+    const fields = Object.entries(context as object).filter(([key]) => key !== 'n');
+    return { id: Number(name), standing: [status, state ?? null], fields: fields.sort(([a], [b]) => (a < b ? -1 : 1)) };
+  });
   const turns = Array.from({ length: n }, (_, by) => {
-    const turned = peers.map(({ name, status, state, context = {} }) => {
-      const fields = Object.entries(context as object).filter(([key]) => key !== 'n');
-      return [on(Number(name), by), status, state ?? null, fields.map(([key, part]) => [key, on(part, by)])];
-    });
-    return canonical(turned.sort(([a], [b]) => Number(a) - Number(b)));
+    const turned = plain.map(({ id, standing, fields }) => [on(id, by), standing, on(fields, by)] as const);
+    return JSON.stringify(turned.sort(([a], [b]) => Number(a) - Number(b)));
   });
   return turns.sort()[0] as string;
 }
@@ -89,8 +89,8 @@ test.each(shapes)('as many states as there are orbits: %s', (_, make) => {
 const lengths = ({ findings }: Report) => findings.map(({ verdict, trace }) => [verdict, trace?.moves.length]);
 
 /** The full search and the reduced one agree, and each trace of the reduced one is a behaviour of the system itself. */
-function same(make: () => System, properties: readonly Property[]) {
-  const [full, less] = [check(make(), properties as never), check(make(), properties as never, reduce)];
+function same(make: () => System, properties: readonly Property[], full = check(make(), properties as never)) {
+  const less = check(make(), properties as never, reduce);
   expect(lengths(less), full.model).toEqual(lengths(full));
   for (const [i, { trace, verdict }] of less.findings.entries()) {
     if (trace === undefined) continue;
@@ -119,20 +119,25 @@ test.each([
 /** Seeded bugs whose mistake it is that the place where numbers begin anew is special. */
 const knowsZero = ['S9'];
 
+/** Twenty thousand states and more, each of which would be searched twice. */
+const tooLarge = ['S1', 'S5', 'S6', 'S7', 'S8', 'R1-patient', 'R4-patient', 'E5', 'X1'];
+
 test('the seeded bugs of the corrected Chord fall alike', () => {
   let fell = 0;
   for (const { mutant } of trials(suiteOf('chord-zave'))) {
+    if (tooLarge.includes(mutant.name)) continue;
     const make = () => mutant.system() as System;
-    if (check(make(), [], { maxStates: 20_000 }).coverage.kind !== 'exhaustive') continue;
     const properties = claimed(suiteOf('chord-zave'), mutant.values as Values);
     if (knowsZero.includes(mutant.name)) {
       expect(refused(properties, make()).message).toMatch(/have different moves/);
       continue;
     }
-    same(make, properties);
+    const full = check(make(), properties as never, { maxStates: 20_000 });
+    expect(full.coverage.kind, mutant.name).toBe('exhaustive');
+    same(make, properties, full);
     fell += Object.keys(mutant.kills).filter((name) => properties.some((one) => one.name.startsWith(name))).length;
   }
-  expect(fell).toBeGreaterThan(5);
+  expect(fell).toBe(14);
 });
 
 const zave = () => chordZave({ n: 4, r: 2, rejoin: false });
