@@ -1,6 +1,6 @@
 /** What a node does with each message: a function of what it remembers, which gives what it remembers then and what it says. */
 import type { From } from '../../src/kernel/index.js';
-import { type BlockId, genesis, hasData, isMarked, receiveBlock, receiveHeader } from '../chain/index.js';
+import { type BlockId, genesis, hasData, isMarked, type Kind, receiveBlock, receiveHeader } from '../chain/index.js';
 import type { BlockMessage, GetData, GetHeaders, Headers, Inv, NetworkMessage } from './messages.js';
 import { announcement, isAtRest, type Outcome, rested, type Steps, send, unchanged, whole } from './rest.js';
 import type { NetworkRules } from './rules.js';
@@ -78,10 +78,11 @@ function heardHeaders(manner: Manner, node: NodeContext, { headers, from }: From
   for (const header of headers) {
     if (isMarked(now, header.parent)) return restedIf(manner, node, now, from);
     if (isInTree(now, header.id)) continue;
-    now = noted(now, header);
+    now = noted(now, header, header.isEarly ? 'future' : 'ok');
     now = { ...now, ...receiveHeader(rules.chain, now.blocks, now, header.id).chain };
   }
-  return restedIf(manner, node, withHead(rules, now, from, last.id), from, more);
+  // What is too early for now is told again.
+  return restedIf(manner, node, isInTree(now, last.id) ? withHead(rules, now, from, last.id) : now, from, more);
 }
 
 /** The headers of a line that are new, where they follow what is in the tree and nothing waits for them; else `undefined`. */
@@ -91,7 +92,8 @@ function newLineOf(rules: NetworkRules, node: NodeContext, headers: readonly Hea
   let known = 0;
   while (known < headers.length && isInTree(node, (headers[known] as Header).id)) known++;
   for (let i = 0; i < headers.length; i++) {
-    const { id, parent } = headers[i] as Header;
+    const { id, parent, isEarly } = headers[i] as Header;
+    if (isEarly) return undefined;
     if (i <= known ? isMarked(node, parent) : isHeardOf(node, id)) return undefined;
   }
   const first = headers[known];
@@ -165,13 +167,17 @@ export function waitedInVain({ rules, steps }: Manner, node: NodeContext): Outco
 }
 
 /** A block of its own. @internal */
-export function minedOne({ rules, steps }: Manner, node: NodeContext, work: number): Outcome {
+export function minedOne({ rules, steps }: Manner, node: NodeContext, work: number, kind: Kind = 'ok'): Outcome {
   const { miner, miners } = node.at;
   const id = numberOf(miner, miners, node.mined);
-  const told = noted({ ...node, mined: node.mined + 1 }, { id, parent: rules.minesOn(node), work });
+  const told = noted({ ...node, mined: node.mined + 1 }, { id, parent: rules.minesOn(node), work }, kind);
   const { chain } = receiveBlock(rules.chain, told.blocks, told, id, 'genuine');
   return rested(rules, steps, { ...told, ...chain });
 }
+
+/** The clock is set and the limits are raised: what had stopped it goes on. @internal */
+export const mended = ({ rules, steps }: Manner, node: NodeContext): Outcome =>
+  rested(rules, steps, { ...node, mended: true });
 
 /** Tells a neighbour what the best chain is, once more. @internal */
 export const announcedAgain = ({ rules }: Manner, node: NodeContext, to: string): Outcome => ({

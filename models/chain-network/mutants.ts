@@ -131,6 +131,20 @@ export const mutants: { readonly [name: string]: NetworkMutant } = {
     kills: { P15r: 4 },
     source: 'bitcoin/bitcoin pull request 29412, CVE-2024-52921',
   },
+  V05: {
+    doc: 'a limit of the node’s own is taken for a rule',
+    values: { nodes: 2, blocks: 0, odd: 'large' },
+    variation: { chain: { beyondLimit: 'mark' } },
+    kills: { P14: 7, P14t: 7, P15: 7, P5: 4, 'a node that has stopped at a limit of its own': 'never' },
+    source: 'BIP 50, the fork of March 2013',
+  },
+  V24: {
+    doc: 'a block ahead of the clock is marked for ever',
+    values: { nodes: 2, blocks: 0, odd: 'future' },
+    variation: { chain: { notYet: 'mark' } },
+    kills: { P14: 5, P14t: 5, P15: 5, P5: 2 },
+    source: 'seeded',
+  },
   N01: {
     doc: 'the headers that answer a locator begin one too late',
     values: { ...two, relay: 'inv' },

@@ -1,13 +1,13 @@
 /**
  * A node of the network as an xstate machine. It hears messages at any time. While its tip is on the way to another chain it is
- * `moving`; while it waits for bodies that it has asked for it is `waiting`, and not for ever.
+ * `moving`; while it waits for bodies that it has asked for it is `waiting`, and not for ever. At a limit of its own it is `halted`.
  */
 import { enqueueActions, setup } from 'xstate';
 import type { From, Send } from '../../src/kernel/index.js';
-import { recovered } from '../chain/index.js';
-import { announcedAgain, asksEverybody, heard, type Manner, minedOne, waitedInVain } from './hear.js';
+import { type Kind, recovered } from '../chain/index.js';
+import { announcedAgain, asksEverybody, heard, type Manner, mended, minedOne, waitedInVain } from './hear.js';
 import type { NetworkMessage } from './messages.js';
-import { isAtRest, moved, type Outcome, rested } from './rest.js';
+import { isAtRest, isStuck, moved, type Outcome, rested } from './rest.js';
 import { type Kept, type NodeContext, newNode, type Place } from './state.js';
 
 /** @public */
@@ -19,15 +19,17 @@ export interface NodeInput {
 }
 
 /** @public */
-export type Mine = { readonly type: 'mine'; readonly work: number };
+export type Mine = { readonly type: 'mine'; readonly work: number; readonly kind?: Kind };
 
 /** @public */
 export type Announce = { readonly type: 'announce'; readonly to: string };
 
 /** @public */
-export type NodeEvent = From<NetworkMessage> | Mine | Announce;
+export type NodeEvent = From<NetworkMessage> | Mine | Announce | { readonly type: 'mend' };
 
 const about = <E>({ event }: { readonly event: E }): E => event;
+const mend = { target: 'idle', actions: 'mend' } as const;
+const deaf = {} as const;
 const hear = { actions: { type: 'hear', params: about } } as const;
 
 /** A node that goes by these rules. @public */
@@ -43,6 +45,7 @@ export function networkNode(manner: Manner) {
     },
     delays: { step: 0, patience: 120_000 },
     guards: {
+      isStuck: ({ context }) => isStuck(rules, context),
       isMoving: ({ context }) => !isAtRest(rules, context),
       isWaiting: ({ context }) => context.asked.length > 0,
       isServed: ({ context }) => context.asked.length === 0,
@@ -52,12 +55,13 @@ export function networkNode(manner: Manner) {
       hear: enqueueActions(({ context, enqueue }, message: From<NetworkMessage>) =>
         tell(enqueue, context, heard(manner, context, message)),
       ),
-      mine: enqueueActions(({ context, enqueue }, { work }: Mine) =>
-        tell(enqueue, context, minedOne(manner, context, work)),
+      mine: enqueueActions(({ context, enqueue }, { work, kind }: Mine) =>
+        tell(enqueue, context, minedOne(manner, context, work, kind)),
       ),
       announce: enqueueActions(({ context, enqueue }, { to }: Announce) =>
         tell(enqueue, context, announcedAgain(manner, context, to)),
       ),
+      mend: enqueueActions(({ context, enqueue }) => tell(enqueue, context, mended(manner, context))),
       advance: enqueueActions(({ context, enqueue }) => tell(enqueue, context, moved(rules, context))),
       lookElsewhere: enqueueActions(({ context, enqueue }) => tell(enqueue, context, waitedInVain(manner, context))),
     },
@@ -75,27 +79,34 @@ export function networkNode(manner: Manner) {
     states: {
       idle: {
         always: [
+          { guard: 'isStuck', target: 'halted' },
           { guard: 'isMoving', target: 'moving' },
           { guard: 'isWaiting', target: 'waiting' },
         ],
         on: {
           mine: { actions: { type: 'mine', params: about } },
           announce: { actions: { type: 'announce', params: about } },
+          mend,
         },
       },
       waiting: {
         always: [
+          { guard: 'isStuck', target: 'halted' },
           { guard: 'isMoving', target: 'moving' },
           { guard: 'isServed', target: 'idle' },
         ],
         on: {
           mine: { actions: { type: 'mine', params: about } },
           announce: { actions: { type: 'announce', params: about } },
+          mend,
         },
         after: { patience: { target: 'waiting', reenter: true, actions: 'lookElsewhere' } },
       },
       moving: {
         after: { step: { target: 'idle', actions: 'advance' } },
+      },
+      halted: {
+        on: { inv: deaf, getheaders: deaf, headers: deaf, getdata: deaf, block: deaf, mend },
       },
     },
   });

@@ -3,7 +3,16 @@
  * All of it is computed from what it remembers, so that it does not matter what brought it about.
  */
 import type { Send } from '../../src/kernel/index.js';
-import { advanced, type BlockId, genesis, isSettled, kindOf, parentOf, settled } from '../chain/index.js';
+import {
+  advanced,
+  type BlockId,
+  genesis,
+  isBeyondLimit,
+  isSettled,
+  kindOf,
+  parentOf,
+  settled,
+} from '../chain/index.js';
 import { headersAfter } from './locator.js';
 import type { BlockMessage, NetworkMessage } from './messages.js';
 import type { NetworkRules } from './rules.js';
@@ -32,6 +41,10 @@ export const unchanged = (node: NodeContext): Outcome => ({ node, says: [] });
 /** @internal */
 export const isAtRest = (rules: NetworkRules, node: NodeContext): boolean => isSettled(rules.chain, node.blocks, node);
 
+/** Whether a node cannot go on though it is no fault of the block that comes next. @internal */
+export const isStuck = (rules: NetworkRules, node: NodeContext): boolean =>
+  node.at.isOld === true && isBeyondLimit(rules.chain, node.blocks, node);
+
 /** One block more or less on the active chain. @internal */
 export function moved(rules: NetworkRules, node: NodeContext): Outcome {
   const { chain } = advanced(rules.chain, node.blocks, node);
@@ -50,6 +63,7 @@ export function rested(
   if (!isAtRest(rules, node)) {
     if (steps === 'single') return { node, says: said };
     node = written({ ...node, ...settled(rules.chain, node.blocks, { chain: node, events: [] }).chain });
+    if (isStuck(rules, node)) return { node, says: said };
   }
   const { announced } = node;
   if (announced === null) return { node: tidied(node, rules.forgets), says: said };

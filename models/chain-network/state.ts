@@ -26,6 +26,8 @@ export interface Place {
   /** Which of the miners it is, and how many there are. */
   readonly miner: number;
   readonly miners: number;
+  /** Whether its clock is slow and its limits are low, until somebody mends that. Left out where no block would show it. */
+  readonly isOld?: boolean;
 }
 
 /** A body that was asked for. @public */
@@ -63,6 +65,7 @@ export type Kept = Stored & Pick<NodeContext, 'blocks' | 'mined'>;
 /** A node that knows nothing but genesis. @public */
 export const newNode = (at: Place): NodeContext => ({
   ...emptyChain(firstTable),
+  mended: at.isOld === false,
   at,
   blocks: firstTable,
   heads: at.neighbours.map(() => genesis),

@@ -14,7 +14,7 @@ import {
   system,
   type World,
 } from '../../src/kernel/index.js';
-import type { BlockId, Rules } from '../chain/index.js';
+import type { BlockId, Kind, Rules } from '../chain/index.js';
 import type { Manner } from './hear.js';
 import { type LiarContext, type Lie, liar, lies } from './liar.js';
 import { offersOf, type Scene } from './lies.js';
@@ -52,6 +52,11 @@ export interface NetworkOptions extends NetworkChoice {
   /** How one more peer lies, which everybody takes for a neighbour; and how often. */
   readonly lie: Lie | 'none' | 'any';
   readonly lies: number;
+  /**
+   * What a block of `a` is besides in order, of which node `b` is not up to until it is mended: larger than its limits, ahead of its
+   * clock; `ok`: there is none.
+   */
+  readonly odd: Extract<Kind, 'ok' | 'large' | 'future'>;
   readonly variation?: NetworkVariation;
 }
 
@@ -120,7 +125,8 @@ export function chainNetwork(options: NetworkOptions): System<NetworkPeers, true
   const miners = nodes + (lie === 'none' ? 0 : 1);
   const places = names.map((name, miner): Place => {
     const tells = neighboursOf(miner, options);
-    return { name, neighbours: lie === 'none' ? tells : [...tells, mallory], tells, miner, miners };
+    const old = options.odd === 'ok' ? {} : { isOld: name === nameOf(1) };
+    return { name, neighbours: lie === 'none' ? tells : [...tells, mallory], tells, miner, miners, ...old };
   });
 
   const told = new Map(places.map(({ name, tells }) => [name, tells]));
@@ -177,6 +183,8 @@ export function chainNetwork(options: NetworkOptions): System<NetworkPeers, true
       { ...mine, peers: names },
       { ...announce, peers: names },
       ...(lie === 'none' ? [] : [tell]),
+      ...(options.odd === 'ok' ? [] : [mineOdd(options)]),
+      { ...mend, peers: names.slice(1, 2) },
       ...(variation.operations ?? []),
       ...(options.further
         ? [
@@ -199,6 +207,24 @@ export function chainNetwork(options: NetworkOptions): System<NetworkPeers, true
     timers: options.patience === 'lost' ? { patience: { when: isForgotten } } : {},
   });
 }
+
+const mineOdd = ({ odd: kind, mining }: NetworkOptions): Operation<NetworkPeers> => ({
+  name: 'mineOdd',
+  peers: [nameOf(0)],
+  limit: 1,
+  offer: (world, self) =>
+    mining === 'anytime' || hasFallenSilent(world, self)
+      ? [{ args: { kind }, event: { type: 'mine', work: 1, kind } }]
+      : [],
+});
+
+/** The clock is set, the limits are raised. */
+const mend: Operation<NetworkPeers> = {
+  name: 'mend',
+  by: 'protocol',
+  offer: ({ peers }, self) =>
+    peers[self]?.at.isOld === true && !peers[self]?.mended ? [{ event: { type: 'mend' } }] : [],
+};
 
 /** One side of each cut: in a line everything up to some node, in a circle every other half of it, else one node. */
 function cutsOf({ nodes, links }: NetworkOptions): readonly (readonly string[])[] {

@@ -19,6 +19,8 @@ export interface Header {
   readonly id: BlockId;
   readonly parent: BlockId;
   readonly work: number;
+  /** The time that it gives is ahead of a slow clock. */
+  readonly isEarly?: true;
 }
 
 /** A node's blocks, and what it thinks of them. @public */
@@ -173,4 +175,5 @@ export const headerOf = (blocks: BlockTable, id: BlockId): Header => ({
   id,
   parent: parentOf(blocks, id),
   work: (blocks[id] as Block).work,
+  ...(blocks[id]?.kind === 'future' ? { isEarly: true } : {}),
 });

@@ -94,7 +94,9 @@ type Drawn = Pick<ChainState, 'status' | 'tip' | 'orphans' | 'todo'> & { readonl
 export const chainChart = (frames: readonly Frame[]): readonly string[] => [
   `     ${legend}`,
   ...film(frames, ({ picture }) => {
-    const node = picture.peers.find(({ status }) => status === 'up')?.context as Drawn | undefined;
+    const node = picture.peers.find(({ name, status }) => name === 'node' && status === 'up')?.context as
+      | Drawn
+      | undefined;
     if (node === undefined) return ['down'];
     const { blocks, tip } = node;
     return treeLines({ parents: blocks.map(({ parent }) => parent), marks: marksOf(blocks, node), tip });

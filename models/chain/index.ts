@@ -9,6 +9,7 @@ export * from './operator.js';
 export * from './receive.js';
 export * from './recovery.js';
 export * from './rules.js';
+export * from './sender.js';
 export * from './state.js';
 export * from './system.js';
 export * from './trees.js';

@@ -41,7 +41,7 @@ export const mutants: { readonly [name: string]: ChainMutant } = {
       outranks: (blocks, _, newcomer, other) =>
         measureOf('length', blocks, newcomer) > measureOf('length', blocks, other),
     },
-    kills: { P1: 5, P12: 5, 'at stake in P2': 'never' },
+    kills: { P1: 5, P12: 5, 'at stake in P2': 'never', 'at stake in P10i': 'never' },
     source: 'Bitcoin until July 2010',
   },
   V09: {
@@ -53,11 +53,11 @@ export const mutants: { readonly [name: string]: ChainMutant } = {
   },
   V09b: {
     doc: 'a full pool of orphans is emptied',
-    values: { n: 4, orphanLimit: 2 },
+    values: { n: 4, orphanLimit: 2, deliveries: 'once' },
     variation: {
       keepOrphan: (blocks, orphans, newcomer) => bounded(blocks, [...(orphans.length < 2 ? orphans : []), newcomer], 2),
     },
-    kills: { P16b: 6 },
+    kills: { P12o: 6, P16b: 6 },
     source: 'seeded',
   },
   V11: {
@@ -238,7 +238,14 @@ export const mutants: { readonly [name: string]: ChainMutant } = {
     doc: 'a block that could not be connected is not marked, and so is the best again',
     values: { n: 1, flawed: 'one' },
     variation: { culprit: () => null },
-    kills: { P1: 2, P1e: 2 },
+    kills: { P1: 2, P1e: 2, 'at stake in P5v': 'never' },
+    source: 'seeded',
+  },
+  O6: {
+    doc: 'room for one orphan less than is said',
+    values: { n: 3, deliveries: 'once', orphanLimit: 2 },
+    variation: { keepOrphan: (blocks, orphans, newcomer) => bounded(blocks, [...orphans, newcomer], 1) },
+    kills: { P12o: 4, P12s: 7, 'at stake in P12o': 'never' },
     source: 'seeded',
   },
   W8: {

@@ -146,6 +146,44 @@ const flaws: { readonly [key: string]: string } = {
   twin: 'a transaction that is there already',
 };
 
+/** What is at stake in laws that none of the above is called after, by what a world must show. */
+const stakes: readonly (readonly [key: string, property: LedgerProperty])[] = [
+  ['connected', comesUp(atStake('P1e', 'a node at work'), isMoving)],
+  [
+    'turn',
+    comesUp(
+      atStake('P6', 'outputs between two chains'),
+      (view) => isMoving(view) && !isAncestor(view.ledger.tree, view.rest, view.tip),
+    ),
+  ],
+  [
+    'left',
+    comesUp(atStake('P6u', 'a block that spent something, undone'), (view) =>
+      blockIds(view).some((id) => (view.undo[id]?.length ?? 0) > 0 && !isOnChain(view, id)),
+    ),
+  ],
+  [
+    'one',
+    comesUp(
+      atStake('P7', 'a payment on the chain'),
+      (view) =>
+        paymentsIn(
+          view,
+          view.active.filter((id) => id !== 0),
+        ).length > 0,
+    ),
+  ],
+  ['connected', comesUp(atStake('P7s', 'money that was made'), ({ active }) => active.length > 1)],
+  [
+    'signature',
+    comesUp(atStake('P8', 'somebody pays with what is not his'), (view) =>
+      blockIds(view).some((id) => view.status[id] === 'failed' && historyOf(view.ledger, id).flaw === 'signature'),
+    ),
+  ],
+];
+
+const marked = comesUp(atStake('P5v', 'a block that is marked'), ({ status }) => status.includes('failed'));
+
 const crashGoals: readonly LedgerProperty[] = [
   comesUp(
     atStake('P18', 'a restart from a chain that is not the best any more'),
@@ -200,6 +238,8 @@ export const coverage = (shows: ReadonlySet<string>, crashes: number, flush: Flu
         ]
       : [],
   ),
+  ...stakes.flatMap(([key, property]) => (shows.has(key) ? [property] : [])),
+  ...(Object.keys(flaws).some((key) => shows.has(key)) ? [marked] : []),
   ...(crashes > 0 && shows.has('turn') ? crashGoals : []),
   ...(flush === 'lazy' && shows.has('connected') ? flushGoals : []),
   ...(flush === 'lazy' && shows.has('between') ? flushTurnGoals : []),

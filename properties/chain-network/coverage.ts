@@ -2,6 +2,7 @@
 
 import { type BlockId, hasData } from '../../models/chain/index.js';
 import {
+  type Header,
   holds,
   isInTree,
   isOn,
@@ -25,6 +26,8 @@ export const coverage = (options: Omit<NetworkOptions, 'variation'>): readonly N
   ...(options.partitions > 0 && options.blocks >= 2 ? [bothSidesMine] : []),
   ...(options.crashes > 0 && options.partitions > 0 && options.blocks >= 2 ? [absent] : []),
   ...(options.crashes > 0 && options.steps === 'single' && options.blocks >= 3 ? [interrupted] : []),
+  ...(options.odd === 'large' ? [halted] : []),
+  ...(options.odd === 'future' ? [early] : []),
   ...(options.lie === 'none' || options.lie === 'any' ? [] : goals[options.lie]),
 ];
 
@@ -104,6 +107,21 @@ const interrupted = comesUp('a node that has come back is on its way between two
       node.known.some((id) => holds(node, id) && !node.active.includes(id))
     );
   }),
+);
+
+const halted = comesUp('a node that has stopped at a limit of its own', (world) =>
+  world.names.some((name) => world.state(name) === 'halted'),
+);
+
+const early = comesUp('a block that is too early, on its way to a node with a slow clock', (world) =>
+  world
+    .inFlight()
+    .some(
+      ({ to, message }) =>
+        message.type === 'headers' &&
+        (message.headers as unknown as readonly Header[]).some(({ isEarly }) => isEarly) &&
+        nodeView(world, to)?.mended === false,
+    ),
 );
 
 const goals: { readonly [lie in Lie]: readonly NetworkProperty[] } = {

@@ -33,7 +33,7 @@ const law = <F extends keyof NodeContext>(
   return always(titled(name, says), (world: NetworkWorld) => world.names.every((one) => answer(world, one) ?? true));
 };
 
-/** The same of those whose tip is not on its way. */
+/** The same of those whose tip is not on its way, and has not stopped on it. */
 const lawAtRest = <F extends keyof NodeContext>(
   name: string,
   says: string,
@@ -42,9 +42,12 @@ const lawAtRest = <F extends keyof NodeContext>(
 ): NetworkProperty => {
   const answer = answers(of, holdsFor);
   return always(titled(name, says), (world: NetworkWorld) =>
-    world.names.every((one) => (answer(world, one) ?? true) || world.state(one) === 'moving'),
+    world.names.every((one) => (answer(world, one) ?? true) || isBetween(world, one)),
   );
 };
+
+const isBetween = (world: NetworkWorld, name: string): boolean =>
+  world.state(name) === 'moving' || world.state(name) === 'halted';
 
 /** Of a node that has changed in nothing that is looked at, the answer is the same: most messages touch no block. */
 function answers<F extends keyof NodeContext>(of: readonly F[], holdsFor: (node: Seen<F>) => boolean) {
@@ -140,7 +143,7 @@ export const neverLess: NetworkProperty = alwaysStep(
   (before: NetworkWorld, after: NetworkWorld) =>
     before.names.every((name) => {
       const [from, to] = [standingOf(before, name), standingOf(after, name)];
-      return from == null || to == null || to.total >= from.total;
+      return from == null || to == null || to.total >= from.total || isBetween(after, name);
     }),
 );
 

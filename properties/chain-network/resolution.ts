@@ -15,10 +15,10 @@ import { atStake, titled } from '../common/law.js';
 export type NetworkProperty = Property<NetworkPeers, true>;
 
 /**
- * What nodes do of themselves is not put off for ever, the network heals, who crashed comes back. Faults and mining come to an
+ * What nodes do of themselves is not put off for ever, the network heals, who crashed comes back, who was stopped is mended. Faults and mining come to an
  * end because there is only so much of them.
  */
-export const fair: Fairness = { weak: ['deliver', 'timeout', 'announce', 'heal', 'restart'] };
+export const fair: Fairness = { weak: ['deliver', 'timeout', 'announce', 'heal', 'restart', 'mend'] };
 
 /** Of the nodes that are up. */
 const standings = (world: NetworkWorld): readonly (Standing & { readonly name: string })[] =>

@@ -38,6 +38,7 @@ function claims(options: Options): readonly Claim[] {
     { property: node.bestOfHeld },
     ...(steps === 'whole' ? [{ property: node.neverLess }] : []),
     { property: node.rootedTree },
+    ...(options.odd === 'ok' ? [] : [{ property: node.noFalseMark }]),
     ...(isLarge || options.lie === 'none'
       ? []
       : [{ property: node.noFalseMark }, { property: lying.builtOnValid }, { property: lying.takesBackItsOwn }]),
@@ -108,6 +109,12 @@ const parameters = {
   orphanLimit: integer('orphans that are kept', 4, 1, 100),
   lie: choice('how one more peer lies', 'none', 'any', ...lies),
   lies: integer('how often it does', 1, 0, 999),
+  odd: choice(
+    'what a block of the first node is besides in order, for which the second must be mended: larger than its limits, ahead of its clock',
+    'ok',
+    'large',
+    'future',
+  ),
 } as const satisfies { readonly [name in keyof Options]: Parameter };
 
 /** @public */
@@ -196,6 +203,16 @@ export const suite: Suite = {
     lower: configured(
       'two nodes, of two chains with the same work the shorter one is taken',
       { nodes: 2, blocks: 3, maxWork: 2, partitions: 1, tie: 'lowerHeight' },
+      true,
+    ),
+    limit: configured(
+      'two nodes, a block that one of them cannot take until its limits are raised',
+      { nodes: 2, blocks: 1, odd: 'large', partitions: 1 },
+      true,
+    ),
+    clock: configured(
+      'two nodes, a block that is too early for one of them until its clock is set',
+      { nodes: 2, blocks: 1, odd: 'future', partitions: 1 },
       true,
     ),
     clique: configured('three nodes that all reach each other, two blocks, a loss, mined at any time', {

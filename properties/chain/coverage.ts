@@ -34,7 +34,9 @@ interface Goal {
 
 /** Claims that what can come up does. @public */
 export const coverage = (options: ChainOptions): readonly Claim[] =>
-  goals.filter((goal) => goal.isReached(sizeOf(options), options)).map(({ property }) => ({ property }));
+  [...goals, ...further]
+    .filter((goal) => goal.isReached(sizeOf(options), options))
+    .map(({ property }) => ({ property }));
 
 const isMoving = ({ phase }: ChainView): boolean => phase === 'activating' || phase === 'recovering';
 
@@ -89,6 +91,82 @@ const least = ({ weight, tiesMove, linked }: Size, usual: readonly number[], ifT
   linked >= Math.min(usual[weight - 1] ?? never, tiesMove ? (ifTiesMove[weight - 1] ?? never) : never);
 
 const reorganises = (size: Size): boolean => least(size, [3, 2, 2], [2, 2, 2]);
+
+const isEqual = (view: ChainView, a: BlockId, b: BlockId): boolean =>
+  a !== b && work(view, a) === work(view, b) && heightOf(view.blocks, a) === heightOf(view.blocks, b);
+
+/** Whether a chain is held beside the tip, a block of which was active once. */
+const hasLeft = (view: ChainView): boolean =>
+  view.ids.some((id) => view.status[id] === 'connected-ok' && !view.active.includes(id));
+
+const hasFlaw = ({ flawed, flaw }: ChainOptions, ...flaws: readonly string[]): boolean =>
+  flawed !== 'none' && flaws.includes(flaw);
+
+/** What a law that has none of its own above is about. */
+const further: readonly Goal[] = [
+  {
+    property: witness('P1e', 'a node at work', (view) => view.phase === 'activating'),
+    isReached: ({ single, linked }) => single && linked >= 1,
+  },
+  {
+    property: witness('P1s', 'two equals that are complete', (view) =>
+      view.ranked.some((id, at) => view.ranked.slice(at + 1).some((other) => isEqual(view, id, other))),
+    ),
+    isReached: ({ linked }, { tie }) => linked >= 2 && tie === 'firstSeen',
+  },
+  {
+    property: witness('P2t', 'at rest, a chain of the same work that is not the tip', (view) =>
+      view.phase === 'idle' ? eligible(view).some((id) => isEqual(view, id, view.tip)) : false,
+    ),
+    isReached: ({ linked }) => linked >= 2,
+  },
+  {
+    property: witness('P4', 'at rest, a chain that is held and is no candidate', (view) =>
+      view.phase === 'idle' ? eligible(view).some((id) => isApart(view, id, view.tip)) : false,
+    ),
+    isReached: ({ linked }) => linked >= 2,
+  },
+  {
+    property: witness('P5v', 'a block that is marked for what is wrong with it', ({ status }) =>
+      status.includes('failed'),
+    ),
+    isReached: ({ failing }, options) => failing || hasFlaw(options, 'bodyInvalid'),
+  },
+  {
+    property: witness('P10', 'the tip is on its way down', (view) => turn(view) !== undefined && hasLeft(view)),
+    isReached: (size) => size.single && least(size, [5, 4, 3], [4, 3, 3]),
+  },
+  {
+    property: witness('P10i', 'a chain that was left', (view) => hasLeft(view)),
+    isReached: (size) =>
+      reorganises(size.single ? size : { ...size, linked: size.valid }) || (size.failing && size.linked >= 3),
+  },
+  {
+    property: witness('P11', 'a reorganisation that fails', (view) => placeOfFailure(view) !== undefined),
+    isReached: (size) => size.single && size.failing && least(size, [3, 2, 2], [2, 2, 2]),
+  },
+  {
+    property: witness('P12t', 'every valid block has come, and two of them are equals', (view) =>
+      hasAllValid(view) ? view.ranked.some((id) => view.ranked.some((other) => isEqual(view, id, other))) : false,
+    ),
+    isReached: (_, { n, flawed }) => n - (flawed === 'one' ? 1 : 0) >= 2,
+  },
+  {
+    property: witness(
+      'P12o',
+      'all that was sent and was to wait does',
+      ({ orphans, ids }) => orphans.length === ids.length - 1,
+    ),
+    isReached: ({ arriving }, { deliveries, orphanLimit, n }) =>
+      deliveries === 'once' && arriving === n && orphanLimit >= n - 1 && n >= 2,
+  },
+  {
+    property: witness('P18', 'a node on its way up whose disk has more than genesis', ({ phase, flushed }) =>
+      phase === 'recovering' ? flushed !== genesis : false,
+    ),
+    isReached: (size, { crashes }) => size.single && crashes > 0 && reorganises(size),
+  },
+];
 
 const goals: readonly Goal[] = [
   {

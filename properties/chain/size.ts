@@ -43,20 +43,25 @@ export interface Expectations {
   readonly onlyMore: Expected;
   /** That it is the same in every order. */
   readonly same: Expected;
+  /** That it has the most work though nothing is sent again. */
+  readonly once: Expected;
 }
 
 /** @internal */
 export function expectationsOf(options: ChainOptions): Expectations {
-  const { rule, tie, maxWork } = options;
-  const { valid, linked, tiesMove, weight, single } = sizeOf(options);
+  const { rule, tie, maxWork, orphanLimit } = options;
+  const { valid, linked, arriving, tiesMove, weight, single } = sizeOf(options);
   // Block by block, an attempt that fails in the end counts as well.
   const tried = single ? linked : valid;
   const when = (isViolated: boolean): Expected => (isViolated ? { expect: 'violated' } : {});
   // The longest chain need not be the heaviest: a short one of heavy blocks, or of two equally long ones the later.
   const isLight = rule === 'length' && maxWork > 1;
   const swaps = tie === 'lowestHash' && tried >= 2;
+  // All but one of the blocks may have to wait.
+  const overflows = valid >= 2 && orphanLimit < arriving - 1;
   return {
     heaviest: when(isLight && valid >= 2),
+    once: when(overflows || (isLight && valid >= 2)),
     noLess: when(isLight && (swaps || tried >= (maxWork > 2 ? 3 : 5))),
     onlyMore: when((tiesMove && tried >= (tie === 'lowestHash' ? 2 : 3)) || (isLight && tried >= 3)),
     same: when(valid >= 2 && (tie !== 'lowestHash' || (isLight && weight === 1))),

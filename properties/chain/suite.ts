@@ -8,7 +8,9 @@ import {
   bestTip,
   comesToRest,
   independent,
+  independentOnce,
   losesNothingStored,
+  losesOnlyOverflow,
   monotone,
   movesForMore,
   ranksLast,
@@ -22,10 +24,10 @@ import { boundedOrphans, candidatesComplete, indexed, marksAgree, noFalseMark, r
 type Options = Omit<ChainOptions, 'variation'>;
 
 function claims(options: Options): readonly Claim[] {
-  const { rule, tie, steps, invalidations, orphanLimit } = options;
+  const { rule, tie, steps, invalidations, orphanLimit, deliveries, crashes } = options;
   const hasOperator = invalidations > 0;
   const single = steps === 'single';
-  const { heaviest, noLess, onlyMore, same } = expectationsOf(options);
+  const { heaviest, noLess, onlyMore, same, once } = expectationsOf(options);
   return [
     { property: bestTip(hasOperator), ...heaviest },
     { property: comesToRest },
@@ -42,6 +44,10 @@ function claims(options: Options): readonly Claim[] {
           { property: losesNothingStored },
           { property: noFalseMark },
         ]),
+    // A crash takes the orphans, and a block that came too early is not kept.
+    ...(deliveries === 'once' && crashes === 0 && !hasOperator && !isRefusedForNow(options)
+      ? [{ property: losesOnlyOverflow(orphanLimit) }, { property: independentOnce, ...once }]
+      : []),
     { property: rootedTree },
     { property: candidatesComplete },
     { property: marksAgree },
@@ -59,6 +65,9 @@ function claims(options: Options): readonly Claim[] {
   ];
 }
 
+const isRefusedForNow = ({ flawed, flaw }: Options): boolean =>
+  flawed !== 'none' && (flaw === 'future' || flaw === 'large');
+
 const integer = (doc: string, value: number, min: number, max: number) =>
   ({ type: 'integer', doc, default: value, min, max }) as const;
 const choice = (doc: string, ...options: readonly [string, ...string[]]) =>
@@ -73,7 +82,12 @@ const parameters = {
   rule: choice('what makes a chain the better one', 'work', 'length'),
   tie: choice('which of two equals is preferred', 'firstSeen', 'lowestHash', 'lowerHeight'),
   orphanLimit: integer('orphans that are kept', 6, 0, 6),
-  deliveries: choice('whether a block is sent only while it is missing, or at any time', 'missing', 'any'),
+  deliveries: choice(
+    'whether a block is sent only while it is missing, or at any time, or never twice',
+    'missing',
+    'any',
+    'once',
+  ),
   mutated: toggle('whether bodies that do not belong to their headers are sent as well'),
   headers: toggle('whether headers are sent alone, too'),
   invalidations: integer('how often the operator may declare a block invalid', 0, 0, 4),
@@ -124,6 +138,11 @@ export const suite: Suite = {
       false,
     ),
     steps: configured('four blocks, one of them invalid, the tip moving block by block', { flawed: 'upToOne' }),
+    middle: configured(
+      'four blocks of work 1 or 2, one of them invalid, so that a reorganisation of three blocks can fail in its middle',
+      { maxWork: 2, flawed: 'one' },
+      false,
+    ),
     orders: configured('every order of every tree of five valid blocks', { n: 5, steps: 'whole' }),
     work: configured('three blocks of work 1 to 3', { n: 3, maxWork: 3 }),
     again: configured('three blocks sent again and again, mutated too, one invalid', {
@@ -139,6 +158,8 @@ export const suite: Suite = {
       deliveries: 'any',
     }),
     orphans: configured('a pool of two orphans', { orphanLimit: 2, deliveries: 'any' }),
+    once: configured('no block is sent twice, and all orphans are kept', { deliveries: 'once', orphanLimit: 3 }),
+    overflow: configured('no block is sent twice, and an orphan too many', { deliveries: 'once', orphanLimit: 2 }),
     headers: configured('headers before bodies', { n: 3, headers: true, flawed: 'upToOne' }),
     operator: configured('blocks declared invalid and reconsidered', { n: 3, invalidations: 2, reconsiderations: 2 }),
     crashes: configured('two crashes at any moment, the tip on disk at once', { n: 3, maxWork: 2, crashes: 2 }),

@@ -10,13 +10,15 @@ import {
   heightOf,
   inPlay,
   isComplete,
+  isHeld,
   isValidChain,
   type Measure,
   measureOf,
   parentOf,
+  sentIn,
   type Tie,
 } from '../../models/chain/index.js';
-import { leadsTo } from '../../src/kernel/index.js';
+import { always, leadsTo, whenQuiet } from '../../src/kernel/index.js';
 import { titled } from '../common/law.js';
 import { type ChainProperty, lawAtRest, lawOfSteps, restingLaw } from './claimed.js';
 
@@ -162,6 +164,32 @@ export const sameTip: ChainProperty = lawAtRest(
   'P12t',
   'once every valid block has come, the tip is the same whatever the order: of the heaviest the lowest hash',
   (view) => !hasAllValid(view) || view.tip === (validOnes(view).find((id) => isHeaviest(view, id)) ?? genesis),
+);
+
+/** What was sent and is neither kept nor refused for good. */
+const lostOf = (view: ChainView, sent: readonly BlockId[]): readonly BlockId[] =>
+  sent.filter((id) => !isHeld(view, id) && view.hand?.block !== id && view.blocks[id]?.kind !== 'headerInvalid');
+
+/** Only what is not built on genesis can have been an orphan. @public */
+export const losesOnlyOverflow = (limit: number): ChainProperty =>
+  always(
+    titled('P12o', `of blocks that are sent once no more are lost than orphans came beyond the ${limit} that are kept`),
+    (world: ChainWorld) => {
+      const view = chainView(world);
+      if (view === null) return true;
+      const sent = sentIn(world);
+      const waited = sent.filter((id) => parentOf(view.blocks, id) !== genesis).length;
+      return lostOf(view, sent).length <= Math.max(0, waited - limit);
+    },
+  );
+
+/** Without anybody who sends again. @public */
+export const independentOnce: ChainProperty = whenQuiet(
+  titled('P12s', 'once every block has been sent, none of them twice, the tip has the most work of all'),
+  (world: ChainWorld) => {
+    const view = chainView(world);
+    return view === null || view.ids.length > sentIn(world).length || isHeaviest(view, view.tip);
+  },
 );
 
 /** @public */

@@ -13,7 +13,7 @@ const places: { readonly [row: string]: readonly string[] } = {
   V02: ['chain', 'chain-network'],
   V03: ['chain-ledger'],
   V04: ['chain-ledger'],
-  V05: ['chain'],
+  V05: ['chain', 'chain-network'],
   V06: ['chain-ledger', 'chain-network'],
   V07: ['chain-difficulty'],
   V08: ['chain'],
@@ -32,7 +32,7 @@ const places: { readonly [row: string]: readonly string[] } = {
   V21: ['chain-ledger'],
   V22: ['chain-network'],
   V23: ['chain-ledger'],
-  V24: ['chain'],
+  V24: ['chain', 'chain-network'],
   V25: ['chain-network'],
 };
 

@@ -27,6 +27,8 @@ const sizes: Readonly<Record<string, readonly [states: number, transitions: numb
   batch: [2_902, 7_030],
   hasty: [445, 1_182],
   lower: [2_987, 5_384],
+  limit: [355, 794],
+  clock: [269, 582],
   withholds: [955, 2_716],
   invalid: [6_915, 17_818],
   mutates: [513, 1_680],
